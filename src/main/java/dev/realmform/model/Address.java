@@ -1,0 +1,112 @@
+package dev.realmform.model;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The name of a resource: its type and the names that lead to it, never a server id.
+ *
+ * <p>Printed as {@code type/key/key}; a key that holds a slash, a quote or a backslash, or is empty, is quoted:
+ * {@code client/retail/"https://pay.example/saml"}. The printed form is also the form in which a person may write an address.
+ *
+ * @param type resource type: Keycloak types in lower case ({@code client-role}), Kubernetes kinds as kubectl writes them
+ * @param key  names from the outermost container inwards, at least one; for Keycloak the first is the realm
+ */
+public record Address(String type, List<String> key) implements Comparable<Address> {
+
+    public Address {
+        key = List.copyOf(key);
+        if (type.isEmpty() || key.isEmpty()) {
+            throw new IllegalArgumentException("an address has a type and at least one key");
+        }
+    }
+
+    public static Address of(String type, String... key) {
+        return new Address(type, List.of(key));
+    }
+
+    /** The outermost key: the realm for Keycloak types, the namespace or name for Kubernetes kinds. */
+    public String root() {
+        return key.getFirst();
+    }
+
+    /** The innermost key: what the resource itself is called. */
+    public String name() {
+        return key.getLast();
+    }
+
+    /**
+     * Reads the printed form.
+     *
+     * @throws IllegalArgumentException with a message for people if the text is not an address
+     */
+    public static Address parse(String text) {
+        List<String> parts = new ArrayList<>();
+        int at = 0;
+        while (at <= text.length()) {
+            if (at < text.length() && text.charAt(at) == '"') {
+                int end = closingQuote(text, at);
+                parts.add(unquote(text.substring(at + 1, end)));
+                at = end + 1;
+                if (at < text.length() && text.charAt(at) != '/') {
+                    throw new IllegalArgumentException(
+                            "\"" + text + "\" is not an address: text follows a closing quote");
+                }
+                at++;
+            } else {
+                int slash = text.indexOf('/', at);
+                int end = slash < 0 ? text.length() : slash;
+                parts.add(text.substring(at, end));
+                at = end + 1;
+            }
+        }
+        if (parts.size() < 2 || parts.getFirst().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "\"" + text + "\" is not an address; one looks like client/my-realm/my-client");
+        }
+        return new Address(parts.getFirst(), parts.subList(1, parts.size()));
+    }
+
+    private static int closingQuote(String text, int open) {
+        for (int i = open + 1; i < text.length(); i++) {
+            if (text.charAt(i) == '\\') {
+                i++;
+            } else if (text.charAt(i) == '"') {
+                return i;
+            }
+        }
+        throw new IllegalArgumentException("\"" + text + "\" is not an address: a quote is not closed");
+    }
+
+    private static String unquote(String inner) {
+        return inner.replaceAll("\\\\(.)", "$1");
+    }
+
+    private static String quoted(String part) {
+        boolean plain = !part.isEmpty() && part.chars().noneMatch(c -> c == '/' || c == '"' || c == '\\' || c < ' ');
+        return plain ? part : '"' + part.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    @Override
+    public int compareTo(Address other) {
+        int byType = type.compareTo(other.type);
+        if (byType != 0) {
+            return byType;
+        }
+        int shared = Math.min(key.size(), other.key.size());
+        for (int i = 0; i < shared; i++) {
+            int byPart = key.get(i).compareTo(other.key.get(i));
+            if (byPart != 0) {
+                return byPart;
+            }
+        }
+        return Integer.compare(key.size(), other.key.size());
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(type);
+        key.forEach(part -> text.append('/').append(quoted(part)));
+        return text.toString();
+    }
+}

@@ -1,0 +1,108 @@
+package dev.realmform.model;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+
+/**
+ * A one-way hash of a value: enough to tell whether it moved, too little to get it back.
+ *
+ * <p>Plain values are hashed with SHA-256. A secret that the server does not show is hashed with PBKDF2-HMAC-SHA256, salted
+ * and slow, because whoever may plan may read the state. A secret that can be read back needs no hash and has none.
+ *
+ * @param text {@code sha256:…}, {@code pbkdf2:rounds:salt:…}, or {@code -} for "none kept"
+ */
+public record Fingerprint(String text) {
+
+    /** Nothing is kept: the value is compared with the server. */
+    public static final Fingerprint NONE = new Fingerprint("-");
+
+    /** OWASP's figure of 2023 for PBKDF2-HMAC-SHA256; about 0.1 s here. */
+    private static final int ROUNDS = 600_000;
+
+    private static final int SALT_BYTES = 16;
+    private static final int KEY_BITS = 256;
+
+    /** The hash of a value without secrets; secrets inside count by their reference only. */
+    public static Fingerprint of(Value value) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            feed(digest, value);
+            return new Fingerprint("sha256:" + HexFormat.of().formatHex(digest.digest(), 0, 16));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    /** The slow, salted hash of a secret that is at hand. */
+    public static Fingerprint of(Secret secret, RandomGenerator random) {
+        byte[] salt = new byte[SALT_BYTES];
+        random.nextBytes(salt);
+        Base64.Encoder base64 = Base64.getEncoder();
+        return new Fingerprint("pbkdf2:" + ROUNDS + ":" + base64.encodeToString(salt) + ":"
+                + base64.encodeToString(stretch(secret.reveal(), salt, ROUNDS)));
+    }
+
+    /** Whether this is the hash of {@code value}; false if none was kept, or if a secret was not given. */
+    public boolean matches(Value value) {
+        if (!text.startsWith("pbkdf2:")) {
+            return !equals(NONE) && equals(of(value));
+        }
+        if (!(value instanceof Secret secret) || !secret.isGiven()) {
+            return false;
+        }
+        String[] parts = text.split(":", -1);
+        byte[] salt = Base64.getDecoder().decode(parts[2]);
+        byte[] kept = Base64.getDecoder().decode(parts[3]);
+        return MessageDigest.isEqual(kept, stretch(secret.reveal(), salt, Integer.parseInt(parts[1])));
+    }
+
+    private static byte[] stretch(String content, byte[] salt, int rounds) {
+        try {
+            return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
+                    .generateSecret(new PBEKeySpec(content.toCharArray(), salt, rounds, KEY_BITS))
+                    .getEncoded();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has PBKDF2WithHmacSHA256", e);
+        }
+    }
+
+    /** Every piece is preceded by its kind and length, so that no two trees feed the same bytes. */
+    private static void feed(MessageDigest digest, Value value) {
+        switch (value) {
+            case Value.Null ignored -> piece(digest, 'n', "");
+            case Value.Bool(boolean flag) -> piece(digest, 'b', String.valueOf(flag));
+            case Value.Num number -> piece(digest, 'd', number.plain());
+            case Value.Text(String text) -> piece(digest, 't', text);
+            case Value.ListOf(List<Value> items) -> {
+                piece(digest, 'l', String.valueOf(items.size()));
+                items.forEach(item -> feed(digest, item));
+            }
+            case Value.MapOf map -> {
+                piece(digest, 'm', String.valueOf(map.fields().size()));
+                for (Map.Entry<String, Value> field : map.fields().entrySet()) {
+                    piece(digest, 'k', field.getKey());
+                    feed(digest, field.getValue());
+                }
+            }
+            case Secret secret -> piece(digest, 's', secret.reference());
+            case Value.Unknown(Address source, String field) -> piece(digest, 'u', source + "." + field);
+            case Value.Hidden(Value.Hidden.Reason why) -> piece(digest, 'h', why.name());
+        }
+    }
+
+    private static void piece(MessageDigest digest, char kind, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        digest.update((byte) kind);
+        digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
+        digest.update(bytes);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.realmform.model;
+
+import java.util.Collections;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What the state remembers of one resource.
+ *
+ * @param id      the server's id of it; empty if it has none of its own
+ * @param created whether we created it (only then it may be deleted when it leaves the file) or adopted it
+ * @param protect whether {@code $protect} was in force when it was last applied; outlives the block in the file
+ * @param fields  for each declared path, what we left there
+ * @param needs   what it referred to, to order deletions when the file is gone
+ */
+public record Owned(Optional<String> id, boolean created, boolean protect, SortedMap<Path, Mark> fields,
+        Set<Address> needs) {
+
+    public Owned {
+        fields = Collections.unmodifiableSortedMap(new TreeMap<>(fields));
+        needs = Set.copyOf(needs);
+    }
+
+    /**
+     * What the state keeps of one declared field.
+     *
+     * @param print   a one-way hash of the value that was last applied
+     * @param written whether we wrote it, or found it as declared
+     */
+    public record Mark(Fingerprint print, boolean written) {}
+}

@@ -1,0 +1,39 @@
+package dev.realmform.provider;
+
+import dev.realmform.model.Change;
+import dev.realmform.model.Plan;
+import dev.realmform.model.Problem;
+import java.util.List;
+import java.util.Optional;
+
+/** A world of resources: reads what is live, writes changes. The only part of the engine's view that does I/O. */
+public interface Provider extends AutoCloseable {
+
+    List<ResourceType> types();
+
+    /** The type of that name. */
+    default Optional<ResourceType> type(String name) {
+        return types().stream().filter(type -> type.name().equals(name)).findFirst();
+    }
+
+    /**
+     * Reads what the scope needs, and no more.
+     *
+     * @throws dev.realmform.model.ProblemException if the server cannot be reached, refuses the login, or the login lacks a role
+     */
+    LiveState read(Scope scope);
+
+    /** What speaks against a plan: guards that refuse it. Warnings of the provider's own are notices of the live state. */
+    default List<Problem> review(Plan plan) {
+        return List.of();
+    }
+
+    /**
+     * Carries out ready changes of one type: what each needs has succeeded, or is in the bundle before it. Blocks. One outcome
+     * for each, in order. Never throws for what a server or network does.
+     */
+    List<Outcome> write(List<Change> bundle);
+
+    @Override
+    void close();
+}

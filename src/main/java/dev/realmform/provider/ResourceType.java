@@ -1,0 +1,57 @@
+package dev.realmform.provider;
+
+import dev.realmform.model.Address;
+import dev.realmform.model.Reference;
+import dev.realmform.model.Resource;
+import java.util.Optional;
+import java.util.Set;
+
+/** One kind of resource, as the engine sees it. Pure: no method does I/O. */
+public interface ResourceType {
+
+    /** The first part of its addresses. */
+    String name();
+
+    Schema schema();
+
+    /**
+     * What the server will hold once {@code desired} has been applied to {@code live}, in canonical form: the declared fields
+     * laid over the live ones, unless the type knows better.
+     */
+    default Resource propose(Resource desired, Resource live) {
+        return live.withValue(Overlay.of(schema(), desired.value(), live.value()));
+    }
+
+    /** Whom the declared fields of a resource refer to, with the containers it lies in. */
+    Set<Reference> references(Resource desired);
+
+    /** The resource whose deletion takes this one along. */
+    default Optional<Address> container(Address address) {
+        return Optional.empty();
+    }
+
+    /** What is lost when a resource of this type goes, for the plan's warning; empty if a new one is as good. */
+    default Optional<String> lossOnDelete(Resource live) {
+        return Optional.empty();
+    }
+
+    /** Whether a difference in an immutable field may be met by deleting and creating. */
+    default boolean mayBeReplaced() {
+        return false;
+    }
+
+    /** Whether resources of this type are never created or deleted by themselves: they come and go with their container. */
+    default boolean comesWithContainer() {
+        return false;
+    }
+
+    /** The name of the collection under {@code realmform.manage}; empty if it cannot be authoritative. */
+    default Optional<String> collection() {
+        return Optional.empty();
+    }
+
+    /** How many ready changes of this type go to {@link Provider#write} at once. */
+    default int bundleLimit() {
+        return 1;
+    }
+}
