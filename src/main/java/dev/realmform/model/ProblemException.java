@@ -13,7 +13,7 @@ public final class ProblemException extends RuntimeException {
         this(List.of(problem));
     }
 
-    /** Carries several. @param problems at least one */
+    /** Carries several. At least one. */
     public ProblemException(List<Problem> problems) {
         super(problems.getFirst().what(), problems.getFirst().cause().orElse(null));
         this.problems = List.copyOf(problems);

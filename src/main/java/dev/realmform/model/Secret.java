@@ -1,6 +1,5 @@
 package dev.realmform.model;
 
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -62,7 +61,7 @@ public final class Secret implements Value {
 
     @Override
     public int hashCode() {
-        return content.isPresent() ? 7 : Objects.hash(reference);
+        return content.isPresent() ? 7 : reference.hashCode();
     }
 
     @Override
