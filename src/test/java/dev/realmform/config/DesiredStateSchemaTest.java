@@ -143,7 +143,7 @@ class DesiredStateSchemaTest {
             /accessTokenLifespan          | type                 | {accessTokenLifespan: 1.5}
             /enabled                      | type                 | {enabled: 1}
             /sslRequired                  | enum                 | {sslRequired: some}
-            /sslRequired                  | type                 | {sslRequired: 5}
+            /sslRequired                  | enum                 | {sslRequired: 5}
             /clients/a                    | additionalProperties | {clients: {a: {redirectUri: []}}}
             /clients/1                    | required             | {clients: [{clientId: a}, {name: b}]}
             /clients/a                    | type                 | {clients: {a: null}}
@@ -239,7 +239,7 @@ class DesiredStateSchemaTest {
     private static void walk(JsonNode node, String path, Visitor visitor) {
         for (Map.Entry<String, JsonNode> entry : node.properties()) {
             String below = path + "/" + entry.getKey();
-            if (entry.getKey().equals("properties") || entry.getKey().equals("$defs")) {
+            if (entry.getKey().equals("properties")) {
                 entry.getValue()
                         .properties()
                         .forEach(field -> visitor.visit(below + "/" + field.getKey(), field.getValue()));
