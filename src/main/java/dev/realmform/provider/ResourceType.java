@@ -50,6 +50,11 @@ public interface ResourceType {
         return Optional.empty();
     }
 
+    /** The name by which {@code realmform.manage} patterns know a resource of this type. */
+    default String manageName(Address address) {
+        return address.name();
+    }
+
     /** How many ready changes of this type go to {@link Provider#write} at once. */
     default int bundleLimit() {
         return 1;

@@ -1,0 +1,99 @@
+package dev.realmform.plan;
+
+import dev.realmform.model.Address;
+import dev.realmform.model.Change;
+import dev.realmform.model.Owned;
+import dev.realmform.model.Reference;
+import dev.realmform.model.Resource;
+import dev.realmform.provider.ResourceType;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * Which change waits for which. Edges come from references alone: making follows what it needs; unmaking waits until
+ * everything that needed it has let go.
+ */
+record Graph(PlanRequest request, Function<String, ResourceType> types, SortedMap<Address, Change> changes) {
+
+    SortedMap<Address, Set<Address>> waitsFor() {
+        SortedMap<Address, Set<Address>> edges = new TreeMap<>();
+        changes.keySet().forEach(address -> edges.put(address, new TreeSet<>()));
+        for (Change change : changes.values()) {
+            change.declared().ifPresent(desired -> afterItsNeeds(desired, edges));
+            if (change instanceof Change.Delete(Resource live, Change.Delete.DeleteReason ignored, Optional<Address> goesWith)) {
+                goesWith.ifPresent(container -> edge(edges, live.address(), container));
+            }
+            if (!(change instanceof Change.Create)) {
+                lettingGo(change, edges);
+            }
+        }
+        return edges;
+    }
+
+    private void afterItsNeeds(Resource desired, SortedMap<Address, Set<Address>> edges) {
+        for (Reference reference : types.apply(desired.address().type()).references(desired)) {
+            Change needed = changes.get(reference.to());
+            if (needed != null && makes(needed)) {
+                edge(edges, desired.address(), reference.to());
+            }
+        }
+        Leaves.of(desired.value()).values().forEach(value -> {
+            if (value instanceof dev.realmform.model.Value.Unknown unknown && changes.containsKey(unknown.source())) {
+                edge(edges, desired.address(), unknown.source());
+            }
+        });
+    }
+
+    /** Whether others can only refer to the resource once the change has been made. */
+    private static boolean makes(Change change) {
+        return switch (change) {
+            case Change.Create ignored -> true;
+            case Change.Replace ignored -> true;
+            case Change.Update update -> update.renamedFrom().isPresent();
+            case Change.Delete ignored -> false;
+            case Change.Adopt ignored -> false;
+            case Change.Forget ignored -> false;
+        };
+    }
+
+    /** A deletion waits for changes of those that refer to the resource as long as they have not been made. */
+    private void lettingGo(Change change, SortedMap<Address, Set<Address>> edges) {
+        for (Address used : used(change)) {
+            if (changes.get(used) instanceof Change.Delete delete) {
+                Address sent = delete.goesWith().orElse(used);
+                if (!goesWith(change, sent)) {
+                    edge(edges, sent, change.address());
+                }
+            }
+        }
+    }
+
+    private Set<Address> used(Change change) {
+        Set<Address> used = new HashSet<>();
+        change.before()
+                .ifPresent(live -> types.apply(live.address().type())
+                        .references(live)
+                        .stream()
+                        .map(Reference::to)
+                        .forEach(used::add));
+        Optional.ofNullable(request.owned().get(change.address())).map(Owned::needs).ifPresent(used::addAll);
+        return used;
+    }
+
+    private static boolean goesWith(Change change, Address container) {
+        return change instanceof Change.Delete delete && delete.goesWith().isPresent()
+                && delete.goesWith().get().equals(container);
+    }
+
+    private static void edge(SortedMap<Address, Set<Address>> edges, Address from, Address to) {
+        Set<Address> waits = edges.get(from);
+        if (waits != null && !from.equals(to)) {
+            waits.add(to);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package dev.realmform.plan;
+
+import dev.realmform.model.Address;
+import dev.realmform.model.Change;
+import dev.realmform.model.Edit;
+import dev.realmform.model.Fingerprint;
+import dev.realmform.model.Owned;
+import dev.realmform.model.Path;
+import dev.realmform.model.Reference;
+import dev.realmform.model.Resource;
+import dev.realmform.model.Secret;
+import dev.realmform.model.Value;
+import dev.realmform.provider.Field;
+import dev.realmform.provider.ResourceType;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+
+/** What the state remembers of a resource once it is as declared. */
+public final class Ownership {
+
+    private final RandomGenerator random;
+
+    /** Salts come from {@code random}. */
+    public Ownership(RandomGenerator random) {
+        this.random = random;
+    }
+
+    /**
+     * The entry after a change that leaves the resource there has succeeded.
+     *
+     * @param id    the server's id, if it has one
+     * @param prior the entry before
+     */
+    public Owned after(ResourceType type, Change change, Optional<String> id, Optional<Owned> prior) {
+        boolean created = switch (change) {
+            case Change.Create ignored -> !type.comesWithContainer();
+            case Change.Replace ignored -> true;
+            case Change.Update ignored -> prior.map(Owned::created).orElse(true);
+            case Change.Adopt ignored -> false;
+            case Change.Delete ignored -> false;
+            case Change.Forget ignored -> false;
+        };
+        boolean writesAll = change instanceof Change.Create || change instanceof Change.Replace;
+        Set<Path> written = new HashSet<>();
+        change.edits().stream().map(Edit::path).forEach(written::add);
+        Resource desired = change.declared().orElseThrow();
+        return entry(type, desired, id, created, prior, path -> writesAll || touches(written, path));
+    }
+
+    /** The entry of a resource that is ours and matches already: fields may have come or gone in the file. */
+    public Owned unchanged(ResourceType type, Resource desired, Optional<String> id, Owned prior) {
+        return entry(type, desired, id, prior.created(), Optional.of(prior), path -> false);
+    }
+
+    private Owned entry(ResourceType type, Resource desired, Optional<String> id, boolean created,
+            Optional<Owned> prior,
+            java.util.function.Predicate<Path> written) {
+        SortedMap<Path, Owned.Mark> fields = new TreeMap<>();
+        for (Map.Entry<Path, Value> leaf : Leaves.of(desired.value()).entrySet()) {
+            Path path = leaf.getKey();
+            Optional<Owned.Mark> before = prior.map(entry -> entry.fields().get(path));
+            boolean ours = written.test(path) || before.map(Owned.Mark::written).orElse(false);
+            fields.put(path, new Owned.Mark(print(type, path, leaf.getValue(), before), ours));
+        }
+        Set<Address> needs = new HashSet<>();
+        type.references(desired).stream().map(Reference::to).forEach(needs::add);
+        boolean protect = desired.directives().protect().orElse(false);
+        return new Owned(id.or(() -> prior.flatMap(Owned::id)), created, protect, fields, needs);
+    }
+
+    /** A hash that still fits is kept, so that an unchanged secret does not change the state file. */
+    private Fingerprint print(ResourceType type, Path path, Value value, Optional<Owned.Mark> before) {
+        if (value instanceof Secret secret) {
+            Field field = type.schema().at(path);
+            if (!field.is(Field.Trait.WRITE_ONLY) || field.is(Field.Trait.CREATE_ONLY) || isInCreateOnly(type, path)) {
+                return Fingerprint.NONE;
+            }
+            if (!secret.isGiven()) {
+                return before.map(Owned.Mark::print).orElse(Fingerprint.NONE);
+            }
+            return before.map(Owned.Mark::print)
+                    .filter(print -> print.matches(secret))
+                    .orElseGet(() -> Fingerprint.of(secret, random));
+        }
+        return Fingerprint.of(value);
+    }
+
+    private static boolean isInCreateOnly(ResourceType type, Path path) {
+        for (Path up = path; !up.isRoot(); up = up.parent()) {
+            if (type.schema().at(up).is(Field.Trait.CREATE_ONLY)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether an edit at, above or below the path was made; members of a set count as written with their set. */
+    private static boolean touches(Set<Path> written, Path path) {
+        return written.stream().anyMatch(edit -> path.startsWith(edit) || edit.startsWith(path));
+    }
+}

@@ -1,0 +1,159 @@
+package dev.realmform.plan;
+
+import dev.realmform.model.Address;
+import dev.realmform.model.Change;
+import dev.realmform.model.Edit;
+import dev.realmform.model.Owned;
+import dev.realmform.model.Path;
+import dev.realmform.model.Plan;
+import dev.realmform.model.Problem;
+import dev.realmform.model.Resource;
+import dev.realmform.model.Value;
+import dev.realmform.provider.Field;
+import dev.realmform.provider.LiveState.LiveObject;
+import dev.realmform.provider.Overlay;
+import dev.realmform.provider.ResourceType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Desired × live × owned → {@link Plan}. A pure function: nothing is read or written here. */
+public final class Planner {
+
+    private final Function<String, ResourceType> types;
+
+    /** The types by the first part of an address; every address in a request has one. */
+    public Planner(Function<String, ResourceType> types) {
+        this.types = types;
+    }
+
+    public Planned plan(PlanRequest request) {
+        return new Run(request).planned();
+    }
+
+    private final class Run {
+
+        private final PlanRequest request;
+        private final SortedMap<Address, Change> changes = new TreeMap<>();
+        private final SortedMap<Address, Resource> matching = new TreeMap<>();
+        private final List<Plan.Notice> notices = new ArrayList<>();
+        private final List<Problem> problems = new ArrayList<>();
+
+        Run(PlanRequest request) {
+            this.request = request;
+        }
+
+        Planned planned() {
+            Holes holes = new Holes(request);
+            for (Resource desired : request.desired().values()) {
+                if (!desired.directives().delete()) {
+                    make(holes.filled(desired));
+                }
+            }
+            Removals removals = new Removals(request, types, changes);
+            removals.collect();
+            notices.addAll(removals.notices());
+            problems.addAll(removals.problems());
+            problems.addAll(new ReferenceCheck(request, types, changes).problems());
+            Graph graph = new Graph(request, types, changes);
+            SortedMap<Address, Set<Address>> waitsFor = graph.waitsFor();
+            List<Change> ordered = switch (Order.of(waitsFor)) {
+                case Order.Ordered(List<Address> addresses) -> addresses.stream()
+                        .flatMap(address -> Stream.ofNullable(changes.get(address)))
+                        .toList();
+                case Order.Cycle(List<Address> path) -> {
+                    problems.add(cycle(path));
+                    yield new ArrayList<>(changes.values());
+                }
+            };
+            notices.addAll(request.live().notices());
+            return new Planned(new Plan(ordered, waitsFor, matching.size(), notices), problems, matching);
+        }
+
+        private void make(Resource desired) {
+            ResourceType type = types.apply(desired.address().type());
+            Optional<LiveObject> live = request.live().find(desired.address());
+            if (live.isEmpty()) {
+                Resource planned = desired.withValue(Overlay.alone(type.schema(), desired.value()));
+                changes.put(desired.address(), new Change.Create(desired, planned));
+                return;
+            }
+            refuseTwoNames(desired, live.get());
+            Optional<Owned> owned = request.owned(desired.address())
+                    .or(() -> desired.directives().was().flatMap(request::owned));
+            change(type, desired, live.get(), owned);
+        }
+
+        private void change(ResourceType type, Resource desired, LiveObject live, Optional<Owned> owned) {
+            Desire desire = Desire.against(live.resource(), desired, type.schema(), owned);
+            desire.holes()
+                    .forEach(hole -> about(desired.address(), hole + ": secret, not given here; compared at apply"));
+            Value.MapOf planned = type.propose(desire.resource(), live.resource()).value();
+            if (owned.isPresent()) {
+                Release release = Release.of(type.schema(), desired, live.resource().value(), planned, owned.get());
+                planned = release.planned();
+                release.unmanaged().forEach(path -> about(desired.address(), path + ": no longer managed"));
+            }
+            List<Edit> edits = Diff.between(type.schema(), live.resource().value(), planned);
+            Resource becomes = live.resource().withValue(planned);
+            Optional<Address> formerly = live.formerly();
+            List<Path> immutable = edits.stream().map(Edit::path).filter(path -> isImmutable(type, path)).toList();
+            if (!immutable.isEmpty()) {
+                replace(type, desired, live.resource(), becomes, edits, immutable);
+            } else if (owned.isEmpty()) {
+                changes.put(desired.address(), new Change.Adopt(live.resource(), desired, becomes, edits));
+            } else if (edits.isEmpty() && formerly.isEmpty()) {
+                matching.put(desired.address(), desired);
+            } else {
+                changes.put(desired.address(), new Change.Update(live.resource(), desired, becomes, edits, formerly));
+            }
+        }
+
+        private void replace(ResourceType type, Resource desired, Resource live, Resource becomes, List<Edit> edits,
+                List<Path> because) {
+            if (!type.mayBeReplaced()) {
+                problems.add(Problem.refused(
+                        because.getFirst() + " of " + desired.address() + " cannot be changed in place",
+                        desired.origin().at(because.getFirst()).exact(),
+                        "Keep the live value, or delete the resource first ($delete: true) and then declare it anew."));
+            }
+            Resource anew = desired.withValue(Overlay.alone(type.schema(), desired.value()));
+            changes.put(desired.address(),
+                    new Change.Replace(live, desired, type.mayBeReplaced() ? anew : becomes, edits, because));
+        }
+
+        private boolean isImmutable(ResourceType type, Path path) {
+            return type.schema().at(path).is(Field.Trait.IMMUTABLE);
+        }
+
+        private void refuseTwoNames(Resource desired, LiveObject live) {
+            desired.directives()
+                    .was()
+                    .filter(was -> live.formerly().isEmpty() && request.live().find(was).isPresent())
+                    .ifPresent(was -> problems.add(Problem.refused(
+                            "both " + was + " and " + desired.address()
+                                    + " are live, so the one cannot become the other",
+                            desired.source().exact(), "Remove $was, or delete one of the two.")));
+        }
+
+        private void about(Address address, String text) {
+            notices.add(new Plan.Notice.About(address, text));
+        }
+
+        private Problem cycle(List<Address> path) {
+            String where = Optional.ofNullable(request.desired().get(path.getFirst()))
+                    .map(r -> r.source().exact())
+                    .orElse("");
+            return Problem.invalid(
+                    "resources wait for each other: "
+                            + String.join(" → ", path.stream().map(Address::toString).toList()),
+                    where,
+                    "Take one of these references out.");
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.realmform.plan;
+
+import dev.realmform.model.Address;
+import dev.realmform.model.Change;
+import dev.realmform.model.Problem;
+import dev.realmform.model.Reference;
+import dev.realmform.model.Resource;
+import dev.realmform.provider.ResourceType;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** What the file refers to must be declared or live, and must not be about to go. */
+record ReferenceCheck(PlanRequest request, Function<String, ResourceType> types, SortedMap<Address, Change> changes) {
+
+    List<Problem> problems() {
+        List<Problem> problems = new ArrayList<>();
+        for (Resource desired : request.desired().values()) {
+            if (desired.directives().delete()) {
+                continue;
+            }
+            for (Reference reference : types.apply(desired.address().type())
+                    .references(desired)
+                    .stream()
+                    .sorted(Comparator.comparing(Reference::at).thenComparing(Reference::to))
+                    .toList()) {
+                check(desired, reference, problems);
+            }
+        }
+        return problems;
+    }
+
+    private void check(Resource desired, Reference reference, List<Problem> problems) {
+        Address to = reference.to();
+        String where = desired.origin().at(reference.at()).exact()
+                + (reference.at().isRoot() ? "" : "  " + reference.at());
+        if (changes.get(to) instanceof Change.Delete) {
+            problems.add(Problem.invalid(desired.address() + " refers to " + to + ", which this plan deletes", where,
+                    "Keep " + to + " in the file, or take the reference out."));
+        } else if (!isThere(to)) {
+            problems.add(Problem.invalid(
+                    to + " is neither declared nor live, and " + desired.address() + " refers to it", where,
+                    "Declare it, or take the reference out." + similar(to)));
+        }
+    }
+
+    private boolean isThere(Address to) {
+        boolean declared = request.desired().containsKey(to) && !request.desired().get(to).directives().delete();
+        return declared || request.live().find(to).isPresent();
+    }
+
+    private String similar(Address to) {
+        return Stream.concat(request.desired().keySet().stream(), request.live().objects().keySet().stream())
+                .distinct()
+                .filter(address -> address.type().equals(to.type()) && address.key().size() == to.key().size())
+                .filter(address -> address.key().size() == 1 || address.root().equals(to.root()))
+                .map(address -> new Near(address, distance(address.name(), to.name())))
+                .filter(near -> near.distance() <= Math.max(2, to.name().length() / 3))
+                .min(Comparator.comparingInt(Near::distance).thenComparing(Near::address))
+                .map(near -> " Similar: " + near.address() + ".")
+                .orElse("");
+    }
+
+    private record Near(Address address, int distance) {}
+
+    /** Levenshtein distance. */
+    private static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j < row.length; j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int above = row[j];
+                int swap = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                row[j] = Math.min(swap, 1 + Math.min(above, row[j - 1]));
+                diagonal = above;
+            }
+        }
+        return row[b.length()];
+    }
+}

@@ -1,0 +1,104 @@
+package dev.realmform.plan;
+
+import dev.realmform.model.Owned;
+import dev.realmform.model.Path;
+import dev.realmform.model.Resource;
+import dev.realmform.model.Value;
+import dev.realmform.provider.Field;
+import dev.realmform.provider.Overlay;
+import dev.realmform.provider.Schema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * What becomes of fields that were declared and have left the file. Named members, map keys and added members of sets go
+ * if we wrote them and nobody changed them since; everything else stays as it is and is no longer managed.
+ *
+ * @param planned   the planned value without what goes
+ * @param unmanaged fields that stay
+ */
+record Release(Value.MapOf planned, List<Path> unmanaged) {
+
+    static Release of(Schema schema, Resource desired, Value.MapOf live, Value.MapOf planned, Owned owned) {
+        SortedMap<Path, Value> declared = Leaves.of(desired.value());
+        Value.MapOf left = planned;
+        List<Path> unmanaged = new ArrayList<>();
+        for (Map.Entry<Path, Owned.Mark> field : owned.fields().entrySet()) {
+            Path path = field.getKey();
+            if (declared.containsKey(path) || isCovered(declared, path) || isIgnored(desired, path)) {
+                continue;
+            }
+            Optional<Path> unit = unit(schema, path, declared);
+            if (unit.isPresent() && isOurs(unit.get(), live, owned)) {
+                left = remove(left, unit.get());
+            } else if (present(live, path)) {
+                unmanaged.add(unit.orElse(path));
+            }
+        }
+        return new Release(left, unmanaged.stream().distinct().toList());
+    }
+
+    /** A leaf that is now declared in another shape: a list in part that is whole now, a map that is empty now. */
+    private static boolean isCovered(SortedMap<Path, Value> declared, Path path) {
+        for (Path up = path; !up.isRoot(); up = up.parent()) {
+            if (declared.containsKey(up)) {
+                return true;
+            }
+        }
+        SortedMap<Path, Value> after = declared.tailMap(path);
+        return !after.isEmpty() && after.firstKey().startsWith(path);
+    }
+
+    private static boolean isIgnored(Resource desired, Path path) {
+        return desired.directives().ignore().stream().anyMatch(path::startsWith);
+    }
+
+    /** The outermost map member around a path, nothing of which is declared any more. */
+    private static Optional<Path> unit(Schema schema, Path path, SortedMap<Path, Value> declared) {
+        Field field = schema.root();
+        Path at = Path.ROOT;
+        for (String segment : path.segments()) {
+            boolean member = field.kind() == Field.Kind.MAP || isAdded(at);
+            at = at.then(segment);
+            if (member && !isCovered(declared, at)) {
+                return Optional.of(at);
+            }
+            field = field.at(segment);
+        }
+        return Optional.empty();
+    }
+
+    /** Whether the path ends in the sign that holds the added members of a set. */
+    private static boolean isAdded(Path at) {
+        return !at.isRoot() && at.last().equals(Overlay.ADD);
+    }
+
+    private static boolean isOurs(Path unit, Value.MapOf live, Owned owned) {
+        return owned.fields().entrySet().stream().filter(field -> field.getKey().startsWith(unit)).allMatch(field -> {
+            boolean secret = field.getValue().print().text().startsWith("pbkdf2:")
+                    || field.getValue().print().equals(dev.realmform.model.Fingerprint.NONE);
+            return field.getValue().written() && (secret
+                    || Leaves.at(live, field.getKey()).filter(field.getValue().print()::matches).isPresent());
+        });
+    }
+
+    private static boolean present(Value.MapOf live, Path path) {
+        return Leaves.at(live, path).isPresent();
+    }
+
+    private static Value.MapOf remove(Value.MapOf planned, Path unit) {
+        int sign = unit.segments().indexOf(Overlay.ADD);
+        if (sign < 0) {
+            return Leaves.without(planned, unit);
+        }
+        Path set = new Path(unit.segments().subList(0, sign));
+        if (!(planned.at(set).orElse(Value.NULL) instanceof Value.ListOf list)) {
+            return planned;
+        }
+        List<Value> kept = list.items().stream().filter(item -> !item.equals(Value.text(unit.last()))).toList();
+        return Leaves.with(planned, set, new Value.ListOf(kept));
+    }
+}

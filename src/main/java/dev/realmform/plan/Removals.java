@@ -1,0 +1,207 @@
+package dev.realmform.plan;
+
+import dev.realmform.model.Address;
+import dev.realmform.model.Change;
+import dev.realmform.model.Change.Delete.DeleteReason;
+import dev.realmform.model.Change.Forget.ForgetReason;
+import dev.realmform.model.Owned;
+import dev.realmform.model.Plan;
+import dev.realmform.model.Problem;
+import dev.realmform.model.Resource;
+import dev.realmform.provider.LiveState.LiveObject;
+import dev.realmform.provider.ResourceType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * What goes, and why: what we created and the file no longer holds, what the file asks to delete, what an authoritative
+ * collection does not declare, and what lies inside a container that goes.
+ */
+final class Removals {
+
+    private final PlanRequest request;
+    private final Function<String, ResourceType> types;
+    private final SortedMap<Address, Change> changes;
+    private final List<Plan.Notice> notices = new ArrayList<>();
+    private final List<Problem> problems = new ArrayList<>();
+
+    /** Adds to {@code changes}. */
+    Removals(PlanRequest request, Function<String, ResourceType> types, SortedMap<Address, Change> changes) {
+        this.request = request;
+        this.types = types;
+        this.changes = changes;
+    }
+
+    List<Plan.Notice> notices() {
+        return notices;
+    }
+
+    List<Problem> problems() {
+        return problems;
+    }
+
+    void collect() {
+        asked();
+        left();
+        undeclared();
+        inside();
+        for (Change change : List.copyOf(changes.values())) {
+            if (change instanceof Change.Delete delete) {
+                types.apply(delete.address().type())
+                        .lossOnDelete(delete.live())
+                        .filter(loss -> delete.why() != DeleteReason.INSIDE)
+                        .ifPresent(loss -> notices.add(new Plan.Notice.Warning(Optional.of(delete.address()), loss)));
+            }
+        }
+    }
+
+    private void asked() {
+        for (Resource desired : request.desired().values()) {
+            if (desired.directives().delete()) {
+                Optional<LiveObject> live = request.live().find(desired.address());
+                if (live.isPresent()) {
+                    delete(live.get(), DeleteReason.ASKED, desired.source().exact());
+                } else if (request.owned(desired.address()).isPresent()) {
+                    forget(desired.address(), ForgetReason.GONE);
+                }
+            }
+        }
+    }
+
+    private void left() {
+        SortedMap<Address, Owned> entries = new TreeMap<>(request.owned());
+        request.pending()
+                .forEach(address -> request.owned(address).ifPresent(entry -> entries.putIfAbsent(address, entry)));
+        for (Map.Entry<Address, Owned> entry : entries.entrySet()) {
+            Address address = entry.getKey();
+            if (request.desired().containsKey(address) || isOldName(address)) {
+                continue;
+            }
+            Optional<LiveObject> live = request.live().find(address);
+            if (live.isEmpty()) {
+                forget(address, ForgetReason.GONE);
+            } else if (!entry.getValue().created() || live.get().builtIn()) {
+                forget(address, ForgetReason.ADOPTED);
+            } else {
+                delete(live.get(),
+                        request.aim() == PlanRequest.Aim.NOTHING ? DeleteReason.DESTROY : DeleteReason.LEFT_THE_FILE,
+                        "");
+            }
+        }
+    }
+
+    /** The entry of a renamed resource moves with it. */
+    private boolean isOldName(Address address) {
+        return request.live()
+                .objects()
+                .values()
+                .stream()
+                .anyMatch(object -> object.formerly().filter(address::equals).isPresent())
+                || request.desired()
+                        .values()
+                        .stream()
+                        .anyMatch(desired -> desired.directives().was().filter(address::equals).isPresent()
+                                && request.live().find(address).isEmpty());
+    }
+
+    private void undeclared() {
+        for (LiveObject live : request.live().objects().values()) {
+            Address address = live.resource().address();
+            ResourceType type = types.apply(address.type());
+            boolean covered = type.collection()
+                    .filter(name -> request.manage().covers(name, type.manageName(address)))
+                    .isPresent();
+            boolean stays = !changes.containsKey(address) || changes.get(address) instanceof Change.Forget;
+            if (covered && stays && !live.builtIn() && !request.desired().containsKey(address)) {
+                delete(live, DeleteReason.NOT_DECLARED, "");
+            }
+        }
+    }
+
+    /** Contents of containers that go: ours go along, others are refused or taken along knowingly. */
+    private void inside() {
+        Map<Address, List<Address>> foreign = new TreeMap<>();
+        for (LiveObject live : request.live().objects().values()) {
+            Address address = live.resource().address();
+            Optional<Address> going = goingContainer(address);
+            if (going.isEmpty()) {
+                continue;
+            }
+            Change change = changes.get(address);
+            if (change instanceof Change.Delete delete) {
+                changes.put(address, new Change.Delete(delete.live(), delete.why(), going));
+            } else if (types.apply(address.type()).comesWithContainer()) {
+                forgetIfOwned(address);
+            } else if (request.desired().containsKey(address)) {
+                problems.add(
+                        Problem.refused(going.get() + " is to be deleted, and " + address + " inside it is declared",
+                                request.desired().get(address).source().exact(),
+                                "Declare " + going.get() + " as well, or take " + address + " out of the file."));
+            } else if (!live.builtIn()) {
+                foreign.computeIfAbsent(going.get(), ignored -> new ArrayList<>()).add(address);
+                changes.put(address, new Change.Delete(live.resource(), DeleteReason.INSIDE, going));
+            } else {
+                changes.remove(address);
+            }
+        }
+        if (request.inside() == PlanRequest.Inside.REFUSE) {
+            foreign.forEach((container, contents) -> problems.add(notOurs(container, contents)));
+        }
+    }
+
+    private void forgetIfOwned(Address address) {
+        if (request.owned(address).isPresent()) {
+            changes.put(address, new Change.Forget(address, ForgetReason.GONE));
+        }
+    }
+
+    private static Problem notOurs(Address container, List<Address> contents) {
+        String listed = String.join("\n  ", contents.stream().limit(10).map(Address::toString).toList());
+        String more = contents.size() > 10 ? "\n  … and " + (contents.size() - 10) + " more" : "";
+        return Problem.refused(
+                "deleting " + container + " would take along what is not ours:\n  " + listed + more,
+                container.toString(),
+                "Move them away first, or run again with --cascade to delete them too.");
+    }
+
+    /** The outermost container of an address that this plan deletes. */
+    private Optional<Address> goingContainer(Address address) {
+        Optional<Address> found = Optional.empty();
+        Optional<Address> container = types.apply(address.type()).container(address);
+        while (container.isPresent()) {
+            if (changes.get(container.get()) instanceof Change.Delete) {
+                found = container;
+            }
+            container = types.apply(container.get().type()).container(container.get());
+        }
+        return found;
+    }
+
+    private void delete(LiveObject live, DeleteReason why, String where) {
+        Address address = live.resource().address();
+        if (live.builtIn()) {
+            problems.add(Problem.refused(address + " is built into the server and cannot be deleted", where,
+                    "Take $delete out; to switch it off, set enabled: false."));
+            return;
+        }
+        Boolean protect = Optional.ofNullable(request.desired().get(address))
+                .flatMap(r -> r.directives().protect())
+                .or(() -> request.owned(address).map(Owned::protect))
+                .orElse(false);
+        if (protect) {
+            problems.add(Problem.refused(address + " is protected, and this plan would delete it",
+                    where.isEmpty() ? address.toString() : where,
+                    "Set $protect: false and apply that first, or put the block back into the file."));
+        }
+        changes.put(address, new Change.Delete(live.resource(), why, Optional.empty()));
+    }
+
+    private void forget(Address address, ForgetReason why) {
+        changes.put(address, new Change.Forget(address, why));
+    }
+}
