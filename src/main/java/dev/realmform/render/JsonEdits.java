@@ -1,0 +1,130 @@
+package dev.realmform.render;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.realmform.model.Edit;
+import dev.realmform.model.Path;
+import dev.realmform.model.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** What differs between two texts that hold JSON, by path. The schema does not reach in there, so it is found here. */
+final class JsonEdits {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    /** Each member is looked for among all others: longer arrays are shown as a whole. */
+    private static final long MOST_PAIRS = 4_000_000;
+
+    private final List<Edit> edits = new ArrayList<>();
+
+    private JsonEdits() {}
+
+    /** The differences, none if only the notation differs; empty if one of the texts is no JSON object or array. */
+    static Optional<List<Edit>> between(String before, String after) {
+        return parse(before).flatMap(was -> parse(after).map(becomes -> {
+            JsonEdits json = new JsonEdits();
+            json.compare(Path.ROOT, was, becomes);
+            return json.edits;
+        }));
+    }
+
+    private static Optional<Value> parse(String text) {
+        String start = text.stripLeading();
+        if (!start.startsWith("{") && !start.startsWith("[")) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(value(JSON.readTree(text)));
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Value value(JsonNode node) {
+        if (node.isObject()) {
+            Map<String, Value> fields = new LinkedHashMap<>();
+            node.properties().forEach(field -> fields.put(field.getKey(), value(field.getValue())));
+            return new Value.MapOf(fields);
+        }
+        if (node.isArray()) {
+            List<Value> items = new ArrayList<>();
+            node.forEach(item -> items.add(value(item)));
+            return new Value.ListOf(items);
+        }
+        if (node.isNumber()) {
+            return new Value.Num(node.decimalValue());
+        }
+        if (node.isBoolean()) {
+            return Value.bool(node.booleanValue());
+        }
+        return node.isNull() ? Value.NULL : Value.text(node.textValue());
+    }
+
+    private void compare(Path path, Value was, Value becomes) {
+        if (was.equals(becomes)) {
+            return;
+        }
+        if (was instanceof Value.MapOf from && becomes instanceof Value.MapOf to) {
+            fields(path, from, to);
+        } else if (was instanceof Value.ListOf from && becomes instanceof Value.ListOf to) {
+            items(path, from.items(), to.items());
+        } else {
+            edits.add(new Edit.Set(path, was, becomes));
+        }
+    }
+
+    private void fields(Path path, Value.MapOf from, Value.MapOf to) {
+        TreeSet<String> names = new TreeSet<>(from.fields().keySet());
+        names.addAll(to.fields().keySet());
+        for (String name : names) {
+            Optional<Value> was = from.get(name);
+            Optional<Value> becomes = to.get(name);
+            if (was.isEmpty()) {
+                edits.add(new Edit.Add(path.then(name), becomes.orElseThrow()));
+            } else if (becomes.isEmpty()) {
+                edits.add(new Edit.Remove(path.then(name), was.get()));
+            } else {
+                compare(path.then(name), was.get(), becomes.get());
+            }
+        }
+    }
+
+    /** Objects that only changed inside are compared by position; all else is members that come and go. */
+    private void items(Path path, List<Value> from, List<Value> to) {
+        if ((long) from.size() * to.size() > MOST_PAIRS) {
+            edits.add(new Edit.Set(path, new Value.ListOf(from), new Value.ListOf(to)));
+            return;
+        }
+        if (from.size() == to.size() && areObjects(from) && areObjects(to)
+                && (from.size() == 1 || from.stream().noneMatch(to::contains))) {
+            for (int i = 0; i < from.size(); i++) {
+                compare(path.then("[" + i + "]"), from.get(i), to.get(i));
+            }
+            return;
+        }
+        List<Value> removed = new ArrayList<>(from);
+        to.forEach(removed::remove);
+        List<Value> added = new ArrayList<>(to);
+        from.forEach(added::remove);
+        List<Value> stayed = new ArrayList<>(from);
+        removed.forEach(stayed::remove);
+        List<Value> stay = new ArrayList<>(to);
+        added.forEach(stay::remove);
+        edits.add(new Edit.Items(path, added, removed, stayed.size(), !stayed.equals(stay)));
+    }
+
+    private static boolean areObjects(List<Value> items) {
+        return items.stream().allMatch(Value.MapOf.class::isInstance);
+    }
+}
