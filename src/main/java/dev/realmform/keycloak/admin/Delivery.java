@@ -1,0 +1,107 @@
+package dev.realmform.keycloak.admin;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+
+/** Sends a call as often as is needed and safe. */
+final class Delivery {
+
+    private static final Duration FIRST_WAIT = Duration.ofMillis(200);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+    private final Wire wire;
+    private final Surroundings surroundings;
+    private final Redaction redaction;
+    private final int retries;
+
+    Delivery(Wire wire, Surroundings surroundings, Redaction redaction, int retries) {
+        this.wire = wire;
+        this.surroundings = surroundings;
+        this.redaction = redaction;
+        this.retries = retries;
+    }
+
+    /**
+     * How it ended.
+     *
+     * @param mayHaveActed whether the server may have carried out an attempt whose answer is not {@code last}
+     */
+    record Delivered(Exchange last, boolean mayHaveActed) {}
+
+    Delivered deliver(Outgoing call) {
+        boolean mayHaveActed = false;
+        for (int attempt = 1;; attempt++) {
+            Exchange exchange = attempt(call, attempt);
+            boolean unclear = unclear(exchange);
+            boolean again = attempt <= retries && passing(exchange) && (call.repeatable() || !unclear)
+                    && !Thread.currentThread().isInterrupted();
+            if (!again) {
+                return new Delivered(exchange, mayHaveActed || unclear);
+            }
+            mayHaveActed |= unclear;
+            surroundings.sleeper().sleep(pause(exchange, attempt));
+        }
+    }
+
+    private Exchange attempt(Outgoing call, int attempt) {
+        Instant start = surroundings.clock().instant();
+        Exchange exchange = wire.send(call);
+        surroundings.calls()
+                .accept(new CallLog(call.method().name(), redaction.clean(call.target()), switch (exchange) {
+                    case Exchange.Reply reply -> String.valueOf(reply.status());
+                    case Exchange.Broken broken -> broken.brief();
+                }, Duration.between(start, surroundings.clock().instant()), attempt));
+        return exchange;
+    }
+
+    /** Whether trying again may help. */
+    private static boolean passing(Exchange exchange) {
+        return switch (exchange) {
+            case Exchange.Reply reply -> reply.status() == 429 || gateway(reply.status());
+            case Exchange.Broken broken -> !broken.hopeless();
+        };
+    }
+
+    /**
+     * Whether the server may have acted upon the request without our knowing its answer. 429, and 503 with Retry-After, say that it
+     * was turned away at the door.
+     */
+    private static boolean unclear(Exchange exchange) {
+        return switch (exchange) {
+            case Exchange.Reply reply -> gateway(reply.status())
+                    && !(reply.status() == 503 && reply.header("retry-after").isPresent());
+            case Exchange.Broken broken -> broken.sent();
+        };
+    }
+
+    static boolean gateway(int status) {
+        return status >= 502 && status <= 504;
+    }
+
+    /** What the server asked for, within bounds; else 0.2 s, doubled each time, of which a random half is jitter. */
+    private Duration pause(Exchange exchange, int attempt) {
+        Duration least = exchange instanceof Exchange.Reply reply
+                ? reply.header("retry-after").flatMap(this::asked).orElse(Duration.ZERO)
+                : Duration.ZERO;
+        long doubled = FIRST_WAIT.toMillis() << Math.min(attempt - 1, 10);
+        Duration jittered = Duration.ofMillis(doubled / 2 + surroundings.random().nextLong(doubled / 2 + 1));
+        Duration longer = least.compareTo(jittered) > 0 ? least : jittered;
+        return longer.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : longer;
+    }
+
+    /** Retry-After: seconds, or a date (RFC 9110, 10.2.3). */
+    private Optional<Duration> asked(String header) {
+        try {
+            return Optional.of(header.strip().chars().allMatch(Character::isDigit)
+                    ? Duration.ofSeconds(Long.parseLong(header.strip()))
+                    : Duration.between(surroundings.clock().instant(),
+                            ZonedDateTime.parse(header.strip(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant()));
+        } catch (DateTimeException | NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.realmform.keycloak.admin;
+
+import dev.realmform.model.Problem;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
+import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.apache.http.conn.ConnectTimeoutException;
+
+/** Says in plain words why no answer came. */
+final class Failures {
+
+    private final String address;
+    private final Duration timeout;
+
+    Failures(String address, Duration timeout) {
+        this.address = address;
+        this.timeout = timeout;
+    }
+
+    /** What an exception of the HTTP client means. */
+    Exchange.Broken broken(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            Optional<Exchange.Broken> known = known(cause, thrown);
+            if (known.isPresent()) {
+                return known.get();
+            }
+        }
+        return new Exchange.Broken(unreachable("the connection broke before an answer came",
+                "Try again; look at the server, or at the proxy in front of it.", thrown), "connection broke", true,
+                false);
+    }
+
+    private Optional<Exchange.Broken> known(Throwable cause, Throwable thrown) {
+        return Optional.ofNullable(switch (cause) {
+            case ConnectTimeoutException _ -> notSent("no connection within " + seconds(), "connect timed out",
+                    "Is the address right, and is it open in the firewall? realmform.server.timeout gives it longer.",
+                    thrown);
+            case NoRouteToHostException _ -> notSent("there is no route to the host", "no route",
+                    "Is the address right, and is this machine in the right network?", thrown);
+            case ConnectException _ -> notSent("the connection was refused", "refused",
+                    "Does the server run, and is the port right?", thrown);
+            case UnknownHostException _ -> notSent("the host name is not known", "unknown host",
+                    "Is the address right, and does this machine's name service know it?", thrown);
+            case SSLPeerUnverifiedException _ -> tls("its certificate is for another name",
+                    "Use the name that the certificate was made for.", thrown);
+            case SSLHandshakeException _ -> tls(thrown);
+            case SSLException e when String.valueOf(e.getMessage()).contains("plaintext") -> tls(
+                    "it does not speak TLS on this port", "Use http://, or the port that speaks TLS.", thrown);
+            case SocketTimeoutException _ -> timedOut(thrown);
+            case InterruptedIOException _ -> timedOut(thrown);
+            default -> null;
+        });
+    }
+
+    private Exchange.Broken timedOut(Throwable thrown) {
+        return new Exchange.Broken(unreachable("no answer within " + seconds(),
+                "The server is overloaded, or the time is too short: realmform.server.timeout.", thrown), "timed out",
+                true, false);
+    }
+
+    private Exchange.Broken notSent(String what, String brief, String remedy, Throwable thrown) {
+        return new Exchange.Broken(unreachable(what, remedy, thrown), brief, false, false);
+    }
+
+    private Exchange.Broken tls(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertPathBuilderException) {
+                return tls("its certificate is not trusted",
+                        "If it is from a certificate authority of your own, name that one's file: realmform.server.caFile or "
+                                + "KEYCLOAK_CA_FILE.",
+                        thrown);
+            }
+            if (cause instanceof CertificateException
+                    && String.valueOf(cause.getMessage()).contains("subject alternative")) {
+                return tls("its certificate is for another name", "Use the name that the certificate was made for.",
+                        thrown);
+            }
+        }
+        return tls("the TLS handshake failed",
+                "An expired certificate, a missing client certificate (clientCert, clientKey) or an http port behind an "
+                        + "https address; --verbose shows the cause.",
+                thrown);
+    }
+
+    private Exchange.Broken tls(String what, String remedy, Throwable thrown) {
+        return new Exchange.Broken(unreachable(what, remedy, thrown), "TLS failed", false, true);
+    }
+
+    Problem unreachable(String what, String remedy, Throwable thrown) {
+        return unreachable(what, remedy).causedBy(thrown);
+    }
+
+    Problem unreachable(String what, String remedy) {
+        return new Problem(Problem.Kind.UNREACHABLE, "cannot reach Keycloak: " + what, address, remedy,
+                Optional.empty());
+    }
+
+    private String seconds() {
+        return timeout.toMillis() % 1000 == 0 ? timeout.toSeconds() + " s" : timeout.toMillis() + " ms";
+    }
+}

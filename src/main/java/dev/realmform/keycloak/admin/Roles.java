@@ -1,0 +1,59 @@
+package dev.realmform.keycloak.admin;
+
+import java.util.List;
+
+/** Which role of the admin API a request needs. Seen on 26.7.3 with service accounts; the server itself names none in a 403. */
+final class Roles {
+
+    private Roles() {}
+
+    /** The role's name, such as {@code view-clients}. */
+    static String needed(Request request) {
+        List<String> path = request.path();
+        boolean reads = request.method() == Method.GET;
+        if (path.isEmpty()) {
+            return reads ? "view-realm" : "create-realm";
+        }
+        if ((path.size() > 1 && path.get(1).startsWith("partial")) || path.contains("testSMTPConnection")) {
+            return "manage-realm";
+        }
+        return (reads ? "view-" : "manage-") + area(path);
+    }
+
+    /** What is asked for, in a word or two. */
+    static String thing(Request request) {
+        List<String> path = request.path();
+        if (path.isEmpty()) {
+            return "realms";
+        }
+        return path.size() == 1 ? "the settings" : "the " + path.get(1);
+    }
+
+    static String remedy(Request request, String role) {
+        if (role.equals("create-realm")) {
+            return "Grant the login's user or service account the role create-realm of realm master.";
+        }
+        String realm = request.realm().orElse("");
+        return "Grant the login's user or service account the role " + role
+                + " of client realm-management in realm " + realm + " (of client " + realm
+                + "-realm, if it logs in to master).";
+    }
+
+    private static String area(List<String> path) {
+        if (path.size() == 1) {
+            return "realm";
+        }
+        return switch (path.get(1)) {
+            case "clients", "client-scopes", "client-templates", "default-default-client-scopes",
+                    "default-optional-client-scopes" ->
+                "clients";
+            case "users" -> path.size() > 2 && path.get(2).equals("profile") ? "realm" : "users";
+            case "groups", "group-by-path", "attack-detection" -> "users";
+            case "roles", "roles-by-id" -> path.contains("users") || path.contains("groups") ? "users" : "realm";
+            case "identity-provider" -> "identity-providers";
+            case "events", "admin-events" -> "events";
+            case "organizations" -> "organizations";
+            default -> "realm";
+        };
+    }
+}

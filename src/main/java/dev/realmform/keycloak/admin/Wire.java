@@ -1,0 +1,56 @@
+package dev.realmform.keycloak.admin;
+
+import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.client.Client;
+import jakarta.ws.rs.client.Entity;
+import jakarta.ws.rs.client.Invocation;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Sends one call once, through the admin client's HTTP stack, and says how it ended. */
+final class Wire implements AutoCloseable {
+
+    private final Client client;
+    private final String base;
+    private final Failures failures;
+
+    Wire(Client client, String base, Failures failures) {
+        this.client = client;
+        this.base = base;
+        this.failures = failures;
+    }
+
+    Exchange send(Outgoing call) {
+        Invocation.Builder request = client.target(URI.create(base + call.target()))
+                .request(MediaType.APPLICATION_JSON_TYPE);
+        call.bearer().ifPresent(token -> request.header(HttpHeaders.AUTHORIZATION, "Bearer " + token));
+        String method = call.method().name();
+        try (Response response = call.content().isPresent()
+                ? request.method(method, Entity.entity(call.content().get().bytes(), call.content().get().type()))
+                : request.method(method)) {
+            return new Exchange.Reply(response.getStatus(), headers(response), response.readEntity(byte[].class));
+        } catch (ProcessingException e) {
+            return failures.broken(e);
+        }
+    }
+
+    private static SortedMap<String, String> headers(Response response) {
+        SortedMap<String, String> headers = new TreeMap<>();
+        response.getStringHeaders().forEach((name, values) -> {
+            if (!values.isEmpty()) {
+                headers.put(name.toLowerCase(Locale.ROOT), values.getFirst());
+            }
+        });
+        return headers;
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}
