@@ -48,6 +48,9 @@ public interface Admin extends AutoCloseable {
     /** Who issues the tokens of a realm, by its own word: what tells one server from another. Empty if there is no such realm. */
     Optional<String> issuer(String realm);
 
+    /** What the access token says about this login ({@code iss}, {@code azp}, {@code sub}, …); empty if it is opaque. */
+    Value.MapOf claims();
+
     /** The server's version; empty if it does not tell this login. */
     Optional<String> version();
 

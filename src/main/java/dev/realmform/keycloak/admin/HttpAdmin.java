@@ -5,12 +5,16 @@ import dev.realmform.model.Value;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /** The admin API over HTTP, through Keycloak's admin client. */
 public final class HttpAdmin implements Admin {
+
+    /** Header, payload, signature. */
+    private static final int JWT_PARTS = 3;
 
     private final Redaction redaction = new Redaction();
     private final Surroundings surroundings;
@@ -132,6 +136,18 @@ public final class HttpAdmin implements Admin {
             case Exchange.Reply _ -> Optional.empty();
             case Exchange.Broken broken -> throw broken.problem().asException();
         };
+    }
+
+    @Override
+    public Value.MapOf claims() {
+        String[] parts = tokens.current().split("\\.", -1);
+        if (parts.length != JWT_PARTS) {
+            return Value.EMPTY_MAP;
+        }
+        return Bodies.read(Base64.getUrlDecoder().decode(parts[1]))
+                .filter(Value.MapOf.class::isInstance)
+                .map(Value.MapOf.class::cast)
+                .orElse(Value.EMPTY_MAP);
     }
 
     @Override

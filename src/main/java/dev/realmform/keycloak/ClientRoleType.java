@@ -1,0 +1,133 @@
+package dev.realmform.keycloak;
+
+import dev.realmform.model.Address;
+import dev.realmform.model.Change;
+import dev.realmform.model.Origin;
+import dev.realmform.model.Path;
+import dev.realmform.model.Reference;
+import dev.realmform.model.Resource;
+import dev.realmform.model.Value;
+import dev.realmform.provider.Schema;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** A role of a client. */
+final class ClientRoleType implements KeycloakType {
+
+    static final String NAME = "client-role";
+
+    static Address client(Address role) {
+        return Address.of(ClientType.NAME, role.root(), role.key().get(1));
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Schema schema() {
+        return RoleBodies.SCHEMA;
+    }
+
+    @Override
+    public Optional<Address> container(Address address) {
+        return Optional.of(client(address));
+    }
+
+    @Override
+    public Set<Reference> references(Resource desired) {
+        Set<Reference> references = new HashSet<>(RoleBodies.references(desired));
+        references.add(new Reference(RealmType.address(desired.address().root()), Path.ROOT));
+        references.add(new Reference(client(desired.address()), Path.ROOT));
+        return references;
+    }
+
+    @Override
+    public Optional<String> collection() {
+        return Optional.of("clientRoles");
+    }
+
+    @Override
+    public boolean isUsed(Wanted wanted) {
+        return !wanted.of(NAME).isEmpty() || !goingClients(wanted).isEmpty();
+    }
+
+    private static SortedSet<String> goingClients(Wanted wanted) {
+        SortedSet<String> clients = new TreeSet<>();
+        wanted.going().forEach(container -> {
+            if (container.type().equals(ClientType.NAME) && container.root().equals(wanted.realm())) {
+                clients.add(container.name());
+            }
+        });
+        return clients;
+    }
+
+    @Override
+    public void list(Reader reader, Wanted wanted, Found found) {
+        SortedSet<Address> addresses = wanted.of(NAME);
+        SortedSet<String> whole = goingClients(wanted);
+        SortedSet<String> clients = new TreeSet<>(whole);
+        addresses.forEach(address -> clients.add(address.key().get(1)));
+        reader.each(ClientType.bodies(this, reader, wanted), body -> {
+            String client = body.text("clientId").orElse("");
+            if (!wanted.all(this) && !clients.contains(client)) {
+                return;
+            }
+            List<Value.MapOf> roles = reader.objects(Reader.WHOLE, wanted.realm(), "clients",
+                    body.text("id").orElse(""), "roles");
+            reader.each(roles, role -> {
+                Address address = Address.of(NAME, wanted.realm(), client, role.text("name").orElse(""));
+                if (wanted.all(this) || whole.contains(client) || addresses.contains(address)) {
+                    RoleBodies.add(this, reader, wanted, found, address, role);
+                }
+            });
+        });
+    }
+
+    @Override
+    public Optional<String> find(Reader reader, Ids ids, Address address) {
+        return ids.find(client(address))
+                .flatMap(client -> reader.object(address.root(), "clients", client, "roles", address.name()))
+                .flatMap(role -> role.text("id"));
+    }
+
+    @Override
+    public List<Call> calls(Change change) {
+        return switch (change) {
+            case Change.Create create -> {
+                List<Call> calls = new ArrayList<>();
+                Way collection = Way.realm(create.address().root()).then("clients").id(client(create.address()));
+                calls.add(RoleBodies.create(collection.then("roles"), create));
+                calls.addAll(RoleBodies.composites(create));
+                yield calls;
+            }
+            case Change.Update update -> RoleBodies.update(update);
+            case Change.Adopt adopt -> RoleBodies.update(adopt);
+            case Change.Delete delete -> List.of(Call.delete(RoleBodies.byId(delete.address())));
+            case Change.Replace ignored -> throw new IllegalStateException("a role is never replaced");
+            case Change.Forget ignored -> Call.none();
+        };
+    }
+
+    @Override
+    public Set<String> sections() {
+        return Set.of("roles");
+    }
+
+    @Override
+    public void cut(String realm, Value.MapOf document, Origin origin, Pieces pieces) {
+        Value.MapOf byClient = document.map("roles").map("client");
+        Origin at = origin.at("roles").at("client");
+        for (String client : byClient.fields().keySet()) {
+            pieces.members(byClient, at, client, "name")
+                    .forEach(role -> pieces.add(this, Address.of(NAME, realm, client, role.name()), role.body(),
+                            role.origin()));
+        }
+    }
+}

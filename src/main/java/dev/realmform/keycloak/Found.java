@@ -1,0 +1,81 @@
+package dev.realmform.keycloak;
+
+import dev.realmform.model.Address;
+import dev.realmform.model.Plan;
+import dev.realmform.model.Resource;
+import dev.realmform.model.Value;
+import dev.realmform.provider.LiveState.LiveObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+
+/** What the types found on the server. Filled from several threads. */
+final class Found {
+
+    private final Ids ids;
+    private final Renames renames;
+    private final SortedMap<Address, LiveObject> objects = new ConcurrentSkipListMap<>();
+    private final ConcurrentSkipListSet<String> notices = new ConcurrentSkipListSet<>();
+
+    Found(Ids ids, Renames renames) {
+        this.ids = ids;
+        this.renames = renames;
+    }
+
+    Renames renames() {
+        return renames;
+    }
+
+    /** Adds a live object under the address that it has in the file. */
+    void add(KeycloakType type, Address live, Value.MapOf raw, Optional<String> id, boolean builtIn) {
+        Address address = renames.now(live);
+        Value.MapOf value = type.canonical(raw);
+        Optional<Address> formerly = renames.renames(address) && !address.equals(live)
+                ? Optional.of(live)
+                : Optional.empty();
+        LiveObject object = new LiveObject(Resource.live(address, value), id, builtIn, formerly);
+        objects.merge(address, object, Found::underItsOwnName);
+        id.ifPresent(known -> id(live, known));
+    }
+
+    /** Old and new name are both live: the rename has been made, and the old name belongs to somebody else. */
+    private static LiveObject underItsOwnName(LiveObject one, LiveObject other) {
+        return one.formerly().isEmpty() ? one : other;
+    }
+
+    /** Adds something that is referred to, but no resource that can be managed. */
+    void addReferred(Address address, String id) {
+        addReferred(address);
+        id(address, id);
+    }
+
+    /** Adds something that is referred to and not there yet, but will be before it is needed. */
+    void addReferred(Address address) {
+        objects.put(address, new LiveObject(Resource.live(address, Value.EMPTY_MAP), Optional.empty(), true,
+                Optional.empty()));
+    }
+
+    /** Remembers the id of an object or of a part of one, by the name on the server. */
+    void id(Address live, String id) {
+        ids.put(live, id);
+        ids.put(renames.now(live), id);
+    }
+
+    void notice(String text) {
+        notices.add(text);
+    }
+
+    SortedMap<Address, LiveObject> objects() {
+        return new TreeMap<>(objects);
+    }
+
+    List<Plan.Notice> notices() {
+        List<Plan.Notice> list = new ArrayList<>();
+        notices.forEach(text -> list.add(new Plan.Notice.General(text)));
+        return list;
+    }
+}

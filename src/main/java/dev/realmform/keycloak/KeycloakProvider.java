@@ -1,0 +1,117 @@
+package dev.realmform.keycloak;
+
+import dev.realmform.keycloak.admin.Admin;
+import dev.realmform.model.Address;
+import dev.realmform.model.Change;
+import dev.realmform.model.Plan;
+import dev.realmform.model.Problem;
+import dev.realmform.provider.LiveState;
+import dev.realmform.provider.Outcome;
+import dev.realmform.provider.Provider;
+import dev.realmform.provider.ResourceType;
+import dev.realmform.provider.Scope;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** One Keycloak server. Reads realm by realm, all types in use at once; writes change by change. */
+public final class KeycloakProvider implements Provider {
+
+    /** Every resource type, one line each; containers before what lies in them. */
+    static final List<KeycloakType> TYPES = List.of(
+            new RealmType(),
+            new ClientType(),
+            new ClientRoleType(),
+            new RealmRoleType());
+
+    private static final Map<String, KeycloakType> BY_NAME = TYPES.stream()
+            .collect(Collectors.toMap(ResourceType::name, Function.identity()));
+
+    private final Admin admin;
+    private final Ids ids;
+    private final Writer writer;
+
+    public KeycloakProvider(Admin admin) {
+        this.admin = admin;
+        this.ids = new Ids(this::look);
+        this.writer = new Writer(admin, ids);
+    }
+
+    @Override
+    public List<ResourceType> types() {
+        return List.copyOf(TYPES);
+    }
+
+    private Optional<String> look(Address address) {
+        Reader reader = new Reader(admin);
+        KeycloakType type = BY_NAME.get(address.type());
+        if (type != null) {
+            return type.find(reader, ids, address);
+        }
+        return address.type().equals(ClientScopes.TYPE)
+                ? ClientScopes.find(reader, address)
+                : ClientType.findMapper(reader, ids, address);
+    }
+
+    @Override
+    public LiveState read(Scope scope) {
+        Reader reader = new Reader(admin);
+        Collection<Wanted> realms = Wanted.byRealm(scope, BY_NAME).values();
+        Found found = new Found(ids, new Renames(scope.renames()));
+        SortedMap<String, String> realmIds = new TreeMap<>();
+        for (Wanted wanted : realms) {
+            RealmType.id(reader, wanted.realm()).ifPresentOrElse(id -> {
+                realmIds.put(wanted.realm(), id);
+                read(reader, wanted, found);
+            }, () -> willComeWithRealm(wanted, found));
+        }
+        return new LiveState(found.objects(), new LiveState.Identity(Login.of(admin.claims()).server(), realmIds),
+                found.notices());
+    }
+
+    private static void read(Reader reader, Wanted wanted, Found found) {
+        List<Runnable> parts = new ArrayList<>();
+        TYPES.stream().filter(wanted::uses).forEach(type -> parts.add(() -> type.list(reader, wanted, found)));
+        if (!wanted.of(ClientScopes.TYPE).isEmpty()) {
+            parts.add(() -> ClientScopes.list(reader, wanted.realm(), found));
+        }
+        reader.each(parts, Runnable::run);
+    }
+
+    /** What is referred to in a realm that is not there yet, and that the server makes with every realm. */
+    private static void willComeWithRealm(Wanted wanted, Found found) {
+        wanted.addresses()
+                .stream()
+                .filter(address -> BuiltIn.is(address) && wanted.declared(address).isEmpty())
+                .forEach(found::addReferred);
+    }
+
+    @Override
+    public List<Problem> review(Plan plan) {
+        return new Guards(Login.of(admin.claims())).review(plan);
+    }
+
+    @Override
+    public List<Outcome> write(List<Change> bundle) {
+        return bundle.stream().map(change -> writer.write(type(change), change)).toList();
+    }
+
+    private static KeycloakType type(Change change) {
+        KeycloakType type = BY_NAME.get(change.address().type());
+        if (type == null) {
+            throw new IllegalStateException("no type of ours: " + change.address());
+        }
+        return type;
+    }
+
+    @Override
+    public void close() {
+        admin.close();
+    }
+}

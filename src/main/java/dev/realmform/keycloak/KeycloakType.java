@@ -1,0 +1,58 @@
+package dev.realmform.keycloak;
+
+import dev.realmform.model.Address;
+import dev.realmform.model.Change;
+import dev.realmform.model.Origin;
+import dev.realmform.model.Value;
+import dev.realmform.provider.ResourceType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One kind of Keycloak object: all that is special about it, in one file. Stateless; what it needs of the server it gets
+ * through the {@link Reader} it is handed, and it never writes: it says which calls would.
+ */
+interface KeycloakType extends ResourceType {
+
+    /**
+     * Reads what is wanted of this type in one realm that exists, with few requests, and adds it to {@code found}: the
+     * objects, and the ids of objects inside them.
+     */
+    void list(Reader reader, Wanted wanted, Found found);
+
+    /** Whether anything of this type is wanted. */
+    default boolean isUsed(Wanted wanted) {
+        return !wanted.of(name()).isEmpty();
+    }
+
+    /** The id of one object, by one request (a few if it lies deep); empty if it is not there. */
+    Optional<String> find(Reader reader, Ids ids, Address address);
+
+    /** The requests that carry out a change, in their order. Pure. Not asked for forgets and for what goes with its container. */
+    List<Call> calls(Change change);
+
+    /** What Keycloak writes in several ways, in one; live and desired values alike, before they become canonical. */
+    default Value.MapOf tidy(Value.MapOf raw) {
+        return raw;
+    }
+
+    /** The canonical form of a live or desired body. */
+    default Value.MapOf canonical(Value.MapOf raw) {
+        return schema().canonical(tidy(raw));
+    }
+
+    /** The address that {@code $was: name} means. */
+    default Address was(Address now, String name) {
+        List<String> key = new ArrayList<>(now.key());
+        key.set(key.size() - 1, name);
+        return new Address(now.type(), key);
+    }
+
+    /** The keys of a realm document, at its top level, that this type takes. */
+    Set<String> sections();
+
+    /** Cuts its resources out of a realm document. */
+    void cut(String realm, Value.MapOf document, Origin origin, Pieces pieces);
+}

@@ -1,0 +1,220 @@
+package dev.realmform.keycloak;
+
+import dev.realmform.model.Address;
+import dev.realmform.model.Directives;
+import dev.realmform.model.Origin;
+import dev.realmform.model.Path;
+import dev.realmform.model.Plan;
+import dev.realmform.model.Problem;
+import dev.realmform.model.Resource;
+import dev.realmform.model.Value;
+import dev.realmform.provider.Expansion;
+import dev.realmform.provider.Field;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The resources that are being cut out of one realm document, and what was left over. */
+final class Pieces {
+
+    private final SortedMap<Address, Resource> resources = new TreeMap<>();
+    private final SortedMap<String, Integer> leftAside = new TreeMap<>();
+    private final SortedMap<String, Integer> notManaged = new TreeMap<>();
+    private final List<Problem> problems = new ArrayList<>();
+
+    /**
+     * Adds a resource: its {@code $} keys become directives, what the server computes is left aside.
+     *
+     * @param body the object as the file has it; null and "nothing but the name" declare that it exists
+     */
+    void add(KeycloakType type, Address address, Value body, Origin origin) {
+        if (!(body instanceof Value.MapOf) && !(body instanceof Value.Null)) {
+            problem(address + " is not an object", origin, "Write its fields as a map.");
+            return;
+        }
+        Value.MapOf raw = body instanceof Value.MapOf map ? map : Value.EMPTY_MAP;
+        Directives directives = directives(type, address, raw, origin);
+        Value.MapOf fields = withoutDirectives(raw);
+        count(type.schema().root(), fields);
+        Resource resource = new Resource(address, type.canonical(fields), origin, directives);
+        if (resources.putIfAbsent(address, resource) != null) {
+            problem(address + " is declared twice in one document", origin, "Keep one of the two.");
+        }
+    }
+
+    private Directives directives(KeycloakType type, Address address, Value.MapOf raw, Origin origin) {
+        Set<Path> ignore = new HashSet<>();
+        raw.texts("$ignore").forEach(text -> ignore.add(path(text)));
+        for (Map.Entry<String, Value> field : raw.fields().entrySet()) {
+            switch (field.getKey()) {
+                case "$was", "$delete", "$protect", "$ignore" -> {
+                }
+                case "$secretTo" -> problem("$secretTo comes later: this version cannot place generated secrets",
+                        origin.at("$secretTo"), "Take it out, and put the secret where it is needed yourself.");
+                default -> {
+                    if (field.getKey().startsWith("$")) {
+                        problem(field.getKey() + " means nothing in " + address.type(), origin.at(field.getKey()),
+                                "Take it out.");
+                    }
+                }
+            }
+        }
+        Optional<Boolean> protect = raw.get("$protect")
+                .filter(Value.Bool.class::isInstance)
+                .map(value -> ((Value.Bool) value).value());
+        return new Directives(raw.text("$was").map(name -> type.was(address, name)).filter(was -> !was.equals(address)),
+                raw.isTrue("$delete"), protect, ignore);
+    }
+
+    /** A path as people write it: segments between dots, quoted where they hold one. */
+    static Path path(String text) {
+        List<String> segments = new ArrayList<>();
+        StringBuilder segment = new StringBuilder();
+        boolean quoted = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"') {
+                quoted = !quoted;
+            } else if (c == '.' && !quoted) {
+                segments.add(segment.toString());
+                segment.setLength(0);
+            } else {
+                segment.append(c);
+            }
+        }
+        segments.add(segment.toString());
+        return new Path(segments);
+    }
+
+    private static Value.MapOf withoutDirectives(Value.MapOf raw) {
+        return raw.without(raw.fields().keySet().stream().filter(key -> key.startsWith("$")).toArray(String[]::new));
+    }
+
+    private void count(Field field, Value value) {
+        switch (value) {
+            case Value.MapOf map -> map.fields().forEach((name, below) -> {
+                Field known = field.at(name);
+                if (known.is(Field.Trait.COMPUTED)) {
+                    leaveAside(name);
+                } else {
+                    count(known, below);
+                }
+            });
+            case Value.ListOf(List<Value> items) -> field.members()
+                    .filter(member -> field.memberName().isPresent())
+                    .ifPresent(member -> items.forEach(item -> count(member, item)));
+            case Value.Null ignored -> {
+            }
+            case Value.Bool ignored -> {
+            }
+            case Value.Num ignored -> {
+            }
+            case Value.Text ignored -> {
+            }
+            case dev.realmform.model.Secret ignored -> {
+            }
+            case Value.Unknown ignored -> {
+            }
+            case Value.Hidden ignored -> {
+            }
+        }
+    }
+
+    /** Counts a field that the server computes, or that no server reads any more. */
+    void leaveAside(String field) {
+        leftAside.merge(field, 1, Integer::sum);
+    }
+
+    /** Names a section that realmform does not manage (yet), with what is in it. */
+    void notManaged(String section, Value value) {
+        int entries = switch (value) {
+            case Value.ListOf(List<Value> items) -> items.size();
+            case Value.MapOf map -> map.fields().size();
+            case Value.Null ignored -> 0;
+            case Value.Bool ignored -> 1;
+            case Value.Num ignored -> 1;
+            case Value.Text ignored -> 1;
+            case dev.realmform.model.Secret ignored -> 1;
+            case Value.Unknown ignored -> 1;
+            case Value.Hidden ignored -> 1;
+        };
+        if (entries > 0) {
+            notManaged.merge(section, entries, Integer::sum);
+        }
+    }
+
+    void problem(String what, Origin origin, String remedy) {
+        problems.add(Problem.invalid(what, origin.source().exact(), remedy));
+    }
+
+    /** One member of a list of named objects. */
+    record Member(String name, Value body, Origin origin) {}
+
+    /** The members of a section whose objects have a name, written as a map or as a list. */
+    List<Member> members(Value.MapOf document, Origin origin, String section, String nameField) {
+        Origin at = origin.at(section);
+        return switch (document.get(section).orElse(Value.NULL)) {
+            case Value.MapOf map -> map.fields()
+                    .entrySet()
+                    .stream()
+                    .map(entry -> new Member(entry.getKey(), unnamed(entry.getValue(), nameField),
+                            at.at(entry.getKey())))
+                    .toList();
+            case Value.ListOf(List<Value> items) -> listed(items, at, nameField);
+            case Value.Null ignored -> List.of();
+            case Value other -> {
+                problem(section + " is neither a list nor a map", at, "Write its members as a list or a map.");
+                yield List.of();
+            }
+        };
+    }
+
+    private List<Member> listed(List<Value> items, Origin at, String nameField) {
+        List<Member> members = new ArrayList<>();
+        for (int i = 0; i < items.size(); i++) {
+            Origin origin = at.at(String.valueOf(i));
+            if (items.get(i) instanceof Value.MapOf map && map.text(nameField).isPresent()) {
+                members.add(new Member(map.text(nameField).get(), map.without(nameField), origin));
+            } else {
+                problem("a member without " + nameField, origin, "Give it a " + nameField + ".");
+            }
+        }
+        return members;
+    }
+
+    private static Value unnamed(Value body, String nameField) {
+        return body instanceof Value.MapOf map ? map.without(nameField) : body;
+    }
+
+    Expansion finish() {
+        List<Plan.Notice> notices = new ArrayList<>();
+        if (!notManaged.isEmpty()) {
+            notices.add(new Plan.Notice.General("not managed: " + notManaged.entrySet()
+                    .stream()
+                    .map(entry -> entry.getKey() + " (" + entry.getValue() + ")")
+                    .collect(Collectors.joining(", "))));
+        }
+        if (!leftAside.isEmpty()) {
+            notices.add(new Plan.Notice.General(listed() + " left aside: the server computes them"));
+        }
+        return new Expansion(List.copyOf(resources.values()), notices, problems);
+    }
+
+    /** {@code 138 ids and 43 containerIds}. */
+    private String listed() {
+        List<String> counts = leftAside.entrySet()
+                .stream()
+                .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+                .map(entry -> entry.getValue() + " " + entry.getKey() + (entry.getValue() == 1 ? "" : "s"))
+                .toList();
+        return counts.size() == 1
+                ? counts.getFirst()
+                : String.join(", ", counts.subList(0, counts.size() - 1)) + " and " + counts.getLast();
+    }
+}

@@ -1,0 +1,114 @@
+package dev.realmform.keycloak;
+
+import dev.realmform.keycloak.admin.Admin;
+import dev.realmform.keycloak.admin.Method;
+import dev.realmform.keycloak.admin.Request;
+import dev.realmform.model.Problem;
+import dev.realmform.model.Value;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+
+/**
+ * Reads from one server, in parallel. The same request is sent once, however many ask: a reader lives for one reading of
+ * the live state, or for one look.
+ */
+final class Reader {
+
+    /** For collections that Keycloak cuts off otherwise: users and members after 100, subgroups after 10. */
+    static final Map<String, String> WHOLE = Map.of("briefRepresentation", "false", "max", "-1");
+
+    private final Admin admin;
+    private final Map<List<Object>, CompletableFuture<Optional<Value>>> answers = new ConcurrentHashMap<>();
+
+    Reader(Admin admin) {
+        this.admin = admin;
+    }
+
+    /** One object; empty if the server says that there is none. */
+    Optional<Value.MapOf> object(String... path) {
+        return get(List.of(path), Map.of()).map(value -> value instanceof Value.MapOf map ? map : Value.EMPTY_MAP);
+    }
+
+    /** A list of objects; empty if the server says that there is none. */
+    List<Value.MapOf> objects(Map<String, String> query, String... path) {
+        List<Value.MapOf> maps = new ArrayList<>();
+        if (get(List.of(path), query).orElse(Value.NULL) instanceof Value.ListOf list) {
+            list.items().forEach(item -> {
+                if (item instanceof Value.MapOf map) {
+                    maps.add(map);
+                }
+            });
+        }
+        return maps;
+    }
+
+    List<Value.MapOf> objects(String... path) {
+        return objects(Map.of(), path);
+    }
+
+    private Optional<Value> get(List<String> path, Map<String, String> query) {
+        CompletableFuture<Optional<Value>> mine = new CompletableFuture<>();
+        CompletableFuture<Optional<Value>> first = answers.putIfAbsent(List.of(path, new TreeMap<>(query)), mine);
+        if (first != null) {
+            return joined(first);
+        }
+        try {
+            mine.complete(fetched(path, query));
+        } catch (RuntimeException e) {
+            mine.completeExceptionally(e);
+        }
+        return joined(mine);
+    }
+
+    private static Optional<Value> joined(CompletableFuture<Optional<Value>> answer) {
+        try {
+            return answer.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    private Optional<Value> fetched(List<String> path, Map<String, String> query) {
+        return admin.find(new Request(Method.GET, path, new TreeMap<>(query), Optional.empty(), true));
+    }
+
+    /** Does something for each item, all at once (the transport bounds the requests), and throws the first failure. */
+    <T> void each(Collection<T> items, Consumer<T> action) {
+        if (items.size() == 1) {
+            items.forEach(action);
+            return;
+        }
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> running = new ArrayList<>();
+            items.forEach(item -> running.add(threads.submit(() -> action.accept(item))));
+            try {
+                for (Future<?> one : running) {
+                    one.get();
+                }
+            } catch (ExecutionException e) {
+                threads.shutdownNow();
+                throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+            } catch (InterruptedException e) {
+                threads.shutdownNow();
+                Thread.currentThread().interrupt();
+                throw new Problem(Problem.Kind.INTERRUPTED, "interrupted while reading", "", "", Optional.of(e))
+                        .asException();
+            }
+        }
+    }
+}

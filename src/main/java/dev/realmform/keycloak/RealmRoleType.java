@@ -1,0 +1,93 @@
+package dev.realmform.keycloak;
+
+import dev.realmform.model.Address;
+import dev.realmform.model.Change;
+import dev.realmform.model.Origin;
+import dev.realmform.model.Path;
+import dev.realmform.model.Reference;
+import dev.realmform.model.Resource;
+import dev.realmform.model.Value;
+import dev.realmform.provider.Schema;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A role of the realm. */
+final class RealmRoleType implements KeycloakType {
+
+    static final String NAME = "realm-role";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Schema schema() {
+        return RoleBodies.SCHEMA;
+    }
+
+    @Override
+    public Optional<Address> container(Address address) {
+        return Optional.of(RealmType.address(address.root()));
+    }
+
+    @Override
+    public Set<Reference> references(Resource desired) {
+        Set<Reference> references = new HashSet<>(RoleBodies.references(desired));
+        references.add(new Reference(RealmType.address(desired.address().root()), Path.ROOT));
+        return references;
+    }
+
+    @Override
+    public Optional<String> collection() {
+        return Optional.of("realmRoles");
+    }
+
+    @Override
+    public void list(Reader reader, Wanted wanted, Found found) {
+        Set<Address> addresses = wanted.of(NAME);
+        List<Value.MapOf> roles = reader.objects(Reader.WHOLE, wanted.realm(), "roles");
+        reader.each(roles, role -> {
+            Address address = Address.of(NAME, wanted.realm(), role.text("name").orElse(""));
+            if (wanted.all(this) || addresses.contains(address)) {
+                RoleBodies.add(this, reader, wanted, found, address, role);
+            }
+        });
+    }
+
+    @Override
+    public Optional<String> find(Reader reader, Ids ids, Address address) {
+        return reader.object(address.root(), "roles", address.name()).flatMap(role -> role.text("id"));
+    }
+
+    @Override
+    public List<Call> calls(Change change) {
+        return switch (change) {
+            case Change.Create create -> {
+                List<Call> calls = new ArrayList<>();
+                calls.add(RoleBodies.create(Way.realm(create.address().root()).then("roles"), create));
+                calls.addAll(RoleBodies.composites(create));
+                yield calls;
+            }
+            case Change.Update update -> RoleBodies.update(update);
+            case Change.Adopt adopt -> RoleBodies.update(adopt);
+            case Change.Delete delete -> List.of(Call.delete(RoleBodies.byId(delete.address())));
+            case Change.Replace ignored -> throw new IllegalStateException("a role is never replaced");
+            case Change.Forget ignored -> Call.none();
+        };
+    }
+
+    @Override
+    public Set<String> sections() {
+        return Set.of("roles");
+    }
+
+    @Override
+    public void cut(String realm, Value.MapOf document, Origin origin, Pieces pieces) {
+        pieces.members(document.map("roles"), origin.at("roles"), "realm", "name")
+                .forEach(role -> pieces.add(this, Address.of(NAME, realm, role.name()), role.body(), role.origin()));
+    }
+}

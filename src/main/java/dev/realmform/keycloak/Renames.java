@@ -1,0 +1,74 @@
+package dev.realmform.keycloak;
+
+import dev.realmform.model.Address;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which resources have another name on the server than in the file, because the plan is to rename them ({@code $was}).
+ *
+ * <p>A rename also holds for what lies inside: the roles of a renamed client, the subgroups of a renamed group.
+ */
+final class Renames {
+
+    private final Map<Address, Address> nowByOld;
+    private final Map<Address, Address> oldByNow = new HashMap<>();
+
+    /** From new address by old one; both in terms of containers' new names. */
+    Renames(Map<Address, Address> nowByOld) {
+        this.nowByOld = Map.copyOf(nowByOld);
+        nowByOld.forEach((old, now) -> oldByNow.put(now, old));
+    }
+
+    boolean isEmpty() {
+        return nowByOld.isEmpty();
+    }
+
+    /** The name in the file of a live object. */
+    Address now(Address live) {
+        if (isEmpty()) {
+            return live;
+        }
+        Address inside = container(live).map(container -> inside(live, now(container))).orElse(live);
+        return nowByOld.getOrDefault(inside, inside);
+    }
+
+    /** The name on the server of an object in the file. */
+    Address live(Address now) {
+        if (isEmpty()) {
+            return now;
+        }
+        Address old = oldByNow.getOrDefault(now, now);
+        return container(old).map(container -> inside(old, live(container))).orElse(old);
+    }
+
+    /** Whether the object itself, not only something around it, gets another name. */
+    boolean renames(Address now) {
+        return oldByNow.containsKey(now);
+    }
+
+    private static Address inside(Address address, Address container) {
+        List<String> key = new ArrayList<>(container.key());
+        key.addAll(address.key().subList(container.key().size(), address.key().size()));
+        return new Address(address.type(), key);
+    }
+
+    /** The resource whose name is part of an address's own: a shorter key of the type that holds it. */
+    private static Optional<Address> container(Address address) {
+        List<String> key = address.key();
+        if (key.size() == 1) {
+            return Optional.empty();
+        }
+        List<String> shorter = key.subList(0, key.size() - 1);
+        if (shorter.size() == 1) {
+            return Optional.of(new Address(RealmType.NAME, shorter));
+        }
+        return Optional.of(switch (address.type()) {
+            case "client-role", "protocol-mapper", "service-account" -> new Address("client", shorter);
+            default -> new Address(address.type(), shorter);
+        });
+    }
+}

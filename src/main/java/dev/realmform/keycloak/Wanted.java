@@ -1,0 +1,110 @@
+package dev.realmform.keycloak;
+
+import dev.realmform.model.Address;
+import dev.realmform.model.Resource;
+import dev.realmform.provider.Manage;
+import dev.realmform.provider.Scope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * What has to be read of one realm.
+ *
+ * @param realm     its name on the server
+ * @param addresses what is declared, owned or referred to, by the names it has on the server; of all types
+ * @param declared  what the files declare, by the names in the file
+ * @param manage    which collections are read whole
+ * @param going     containers whose contents are read, by the names on the server
+ * @param renames   between names on the server and in the file
+ */
+record Wanted(String realm, SortedSet<Address> addresses, SortedMap<Address, Resource> declared, Manage manage,
+        Set<Address> going, Renames renames) {
+
+    /** One for each realm (by its name on the server) that a scope speaks of. */
+    static SortedMap<String, Wanted> byRealm(Scope scope, Map<String, KeycloakType> types) {
+        Renames renames = new Renames(scope.renames());
+        SortedMap<String, SortedSet<Address>> byRealm = new TreeMap<>();
+        Set<Address> all = new TreeSet<>(scope.declared().keySet());
+        all.addAll(scope.owned());
+        all.addAll(scope.renames().keySet());
+        all.addAll(scope.going());
+        for (Resource resource : scope.declared().values()) {
+            Optional.ofNullable(types.get(resource.address().type()))
+                    .ifPresent(type -> type.references(resource).forEach(reference -> all.add(reference.to())));
+        }
+        for (Address address : all) {
+            if (types.containsKey(address.type()) || address.type().equals(ClientScopes.TYPE)) {
+                Address live = renames.live(address);
+                SortedSet<Address> addresses = byRealm.computeIfAbsent(live.root(), name -> new TreeSet<>());
+                addresses.add(live);
+                // A rename that has been carried out already: the object is found under its new name.
+                addresses.add(new Address(address.type(), renamedRoot(address, live)));
+            }
+        }
+        Set<Address> going = scope.going().stream().map(renames::live).collect(Collectors.toSet());
+        SortedMap<String, Wanted> wanted = new TreeMap<>();
+        byRealm.forEach((realm, addresses) -> wanted.put(realm, new Wanted(realm, addresses, scope.declared(),
+                scope.manage(), going, renames)));
+        return wanted;
+    }
+
+    /** Just one resource, in a realm that exists. */
+    static Wanted only(Resource desired) {
+        Address address = desired.address();
+        SortedMap<Address, Resource> declared = new TreeMap<>(Map.of(address, desired));
+        return new Wanted(address.root(), new TreeSet<>(declared.keySet()), declared, Manage.NOTHING, Set.of(),
+                new Renames(Map.of()));
+    }
+
+    private static List<String> renamedRoot(Address address, Address live) {
+        List<String> key = new ArrayList<>(address.key());
+        key.set(0, live.root());
+        return key;
+    }
+
+    /** The addresses of one type. */
+    SortedSet<Address> of(String type) {
+        return addresses.stream()
+                .filter(address -> address.type().equals(type))
+                .collect(
+                        Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The innermost names of what is wanted of one type. */
+    SortedSet<String> names(String type) {
+        return of(type).stream().map(Address::name).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Whether a type's whole collection is wanted: it is authoritative, or the realm is to go. */
+    boolean all(KeycloakType type) {
+        return type.collection().filter(manage::mentions).isPresent() || isGoing(RealmType.address(realm));
+    }
+
+    boolean isGoing(Address container) {
+        return going.contains(container);
+    }
+
+    boolean uses(KeycloakType type) {
+        return all(type) || type.isUsed(this);
+    }
+
+    /** The clients that are wanted by themselves or for their roles. */
+    SortedSet<String> clientIds() {
+        SortedSet<String> ids = names(ClientType.NAME);
+        of(ClientRoleType.NAME).forEach(role -> ids.add(role.key().get(1)));
+        return ids;
+    }
+
+    /** The declared resource behind a live address. */
+    Optional<Resource> declared(Address live) {
+        return Optional.ofNullable(declared.get(renames.now(live)));
+    }
+}

@@ -1,0 +1,180 @@
+package dev.realmform.keycloak;
+
+import dev.realmform.keycloak.admin.Admin;
+import dev.realmform.keycloak.admin.Answer;
+import dev.realmform.keycloak.admin.Method;
+import dev.realmform.keycloak.admin.Problems;
+import dev.realmform.keycloak.admin.Request;
+import dev.realmform.model.Address;
+import dev.realmform.model.Change;
+import dev.realmform.model.Problem;
+import dev.realmform.model.ProblemException;
+import dev.realmform.model.Value;
+import dev.realmform.provider.LiveState.LiveObject;
+import dev.realmform.provider.Outcome;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Sends the calls of changes, one after the other within a change. An answer that is lost is resolved by looking, so that
+ * nothing is made twice and nothing that was made is lost. Thread-safe.
+ */
+final class Writer {
+
+    private static final int GONE = 404;
+    private static final int CONFLICT = 409;
+
+    private final Admin admin;
+    private final Ids ids;
+    private final Map<List<String>, ReentrantLock> locks = new ConcurrentHashMap<>();
+
+    Writer(Admin admin, Ids ids) {
+        this.admin = admin;
+        this.ids = ids;
+    }
+
+    Outcome write(KeycloakType type, Change change) {
+        if (!change.writes()) {
+            return new Outcome.Done(ids.known(change.address()), false);
+        }
+        Progress progress = new Progress();
+        try {
+            Change real = overBuiltIn(type, change);
+            for (Call call : type.calls(real)) {
+                run(type, real, call, progress);
+            }
+        } catch (ProblemException e) {
+            Optional<String> id = change instanceof Change.Create && !progress.made
+                    ? Optional.empty()
+                    : ids.known(change.address());
+            return new Outcome.Failed(located(e.problems().getFirst(), change.address()), id, progress.wrote);
+        }
+        if (change instanceof Change.Delete) {
+            ids.forget(change.address());
+            return new Outcome.Done(Optional.empty(), progress.found);
+        }
+        return new Outcome.Done(ids.known(change.address()), progress.found);
+    }
+
+    /**
+     * What a server makes by itself with a new realm was not there when the plan was made, and is by now: declared fields
+     * are laid over it.
+     */
+    private Change overBuiltIn(KeycloakType type, Change change) {
+        if (!(change instanceof Change.Create create) || !BuiltIn.is(change.address())) {
+            return change;
+        }
+        Found found = new Found(ids, new Renames(Map.of()));
+        type.list(new Reader(admin), Wanted.only(create.desired()), found);
+        return Optional.ofNullable(found.objects().get(change.address()))
+                .map(LiveObject::resource)
+                .<Change>map(live -> new Change.Adopt(live, create.desired(), type.propose(create.desired(), live),
+                        List.of()))
+                .orElse(change);
+    }
+
+    /** How far a change has come. */
+    private static final class Progress {
+        private boolean wrote;
+        private boolean made;
+        private boolean found;
+    }
+
+    private static Problem located(Problem problem, Address address) {
+        return problem.where().isEmpty()
+                ? new Problem(problem.kind(), problem.what(), address.toString(), problem.remedy(), problem.cause())
+                : problem;
+    }
+
+    private void run(KeycloakType type, Change change, Call call, Progress progress) {
+        Filling filling = new Filling(ids);
+        List<String> path = filling.path(call.path());
+        ReentrantLock lock = locks.computeIfAbsent(path, key -> new ReentrantLock());
+        lock.lock();
+        try {
+            Optional<Value> body = call.body().map(filling::value);
+            if (body.isPresent() && !call.refresh().isEmpty()) {
+                body = Optional.of(new Refresh(admin, type, change).of(call, path, (Value.MapOf) body.get()));
+            }
+            send(call, call.request(path, body), change, progress);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A request that makes something is sent once more if its answer was lost and a look shows that nothing was made. */
+    private void send(Call call, Request request, Change change, Progress progress) {
+        switch (admin.send(request)) {
+            case Answer.Answered answered -> judge(call, request, answered, change, progress);
+            case Answer.Lost(Problem cause) -> {
+                if (call.looksUp().isEmpty()) {
+                    throw cause.asException();
+                }
+                if (!appeared(call, progress)) {
+                    sendAgain(call, request, change, progress);
+                }
+            }
+        }
+    }
+
+    private void sendAgain(Call call, Request request, Change change, Progress progress) {
+        switch (admin.send(request)) {
+            case Answer.Answered answered -> {
+                boolean tooLate = answered.status() == CONFLICT && appeared(call, progress);
+                if (!tooLate) {
+                    judge(call, request, answered, change, progress);
+                }
+            }
+            case Answer.Lost(Problem cause) -> {
+                if (!appeared(call, progress)) {
+                    throw cause.asException();
+                }
+            }
+        }
+    }
+
+    private void judge(Call call, Request request, Answer.Answered answered, Change change, Progress progress) {
+        if (answered.ok()) {
+            progress.wrote = true;
+            progress.made |= call.looksUp().isPresent();
+            remember(call, answered);
+            return;
+        }
+        boolean goneAlready = answered.status() == GONE && call.method() == Method.DELETE;
+        if (goneAlready) {
+            return;
+        }
+        Problem problem = Problems.translate(request, answered, change.address().toString());
+        boolean inTheWay = answered.status() == CONFLICT && call.looksUp().flatMap(ids::look).isPresent();
+        throw (inTheWay ? appearedMeanwhile(call, change) : problem).asException();
+    }
+
+    private void remember(Call call, Answer.Answered answered) {
+        if (call.makes().isPresent()) {
+            answered.createdId().ifPresent(id -> ids.put(call.makes().get(), id));
+        } else {
+            call.looksUp().ifPresent(ids::look);
+        }
+    }
+
+    /** Whether what a call was to make is there after all. Only asked once a request of ours may have made it. */
+    private boolean appeared(Call call, Progress progress) {
+        if (call.looksUp().flatMap(ids::look).isEmpty()) {
+            return false;
+        }
+        progress.wrote = true;
+        progress.made = true;
+        progress.found = true;
+        return true;
+    }
+
+    private Problem appearedMeanwhile(Call call, Change change) {
+        Address made = call.looksUp().orElseThrow();
+        ids.forget(made);
+        return new Problem(Problem.Kind.STALE, made + " has appeared since the plan was made: somebody else made it",
+                change.address().toString(), "Plan again: it will be adopted.", Optional.empty());
+    }
+}
