@@ -1,0 +1,25 @@
+package dev.realmform.state;
+
+import java.util.List;
+
+/** The record of one run: appended while it goes on, folded into the state at its end or by the next run. */
+public interface Journal extends AutoCloseable {
+
+    /**
+     * Appends events, all in one go; when this returns they survive the end of the machine.
+     *
+     * @throws dev.realmform.model.ProblemException if they could not be stored, a full disk for instance. What was stored
+     *         before stays whole, and another attempt may be made.
+     */
+    void append(List<Event> events);
+
+    /**
+     * Ends the run: writes the state with the next serial if it says anything new, and drops the journal unless something
+     * is still pending.
+     */
+    State fold();
+
+    /** Lets go of the journal without folding it: the next run will. Does nothing after {@link #fold}. */
+    @Override
+    void close();
+}

@@ -1,0 +1,50 @@
+package dev.realmform.state;
+
+import dev.realmform.model.Address;
+import dev.realmform.model.Owned;
+import dev.realmform.model.ServerIdentity;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** A state to which events happen. Mutable, and so kept by one owner. */
+final class Ledger {
+
+    private final State base;
+    private final SortedMap<Address, Owned> resources;
+    private final Map<Address, Pending> pending = new LinkedHashMap<>();
+    private Optional<ServerIdentity> server;
+
+    Ledger(State base) {
+        this.base = base;
+        this.resources = new TreeMap<>(base.resources());
+        this.server = base.server();
+    }
+
+    void take(Event event) {
+        switch (event) {
+            case Event.Began(Pending one) -> pending.put(one.address(), one);
+            case Event.Done done -> {
+                resources.put(done.address(), done.owned());
+                pending.remove(done.address());
+            }
+            case Event.Gone gone -> {
+                resources.remove(gone.address());
+                pending.remove(gone.address());
+            }
+            case Event.Failed failed -> pending.remove(failed.address());
+            case Event.Identified identified -> server = Optional.of(identified.server());
+        }
+    }
+
+    State state() {
+        return new State(base.lineage(), base.serial(), base.run(), base.files(), server, resources);
+    }
+
+    List<Pending> pending() {
+        return List.copyOf(pending.values());
+    }
+}

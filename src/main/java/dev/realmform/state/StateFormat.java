@@ -1,0 +1,126 @@
+package dev.realmform.state;
+
+import dev.realmform.model.Address;
+import dev.realmform.model.Fields;
+import dev.realmform.model.Fingerprint;
+import dev.realmform.model.Owned;
+import dev.realmform.model.Path;
+import dev.realmform.model.Problem;
+import dev.realmform.model.ServerIdentity;
+import dev.realmform.model.Value;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The state as a tree: {@code schema/state.schema.json}. */
+final class StateFormat {
+
+    static final long VERSION = 1;
+
+    /** The field that says "this is a state of realmform", and of which format. */
+    static final String MARK = "realmform_state";
+
+    private StateFormat() {}
+
+    static Value.MapOf write(State state) {
+        SortedMap<String, Value> fields = new TreeMap<>();
+        fields.put(MARK, Value.num(VERSION));
+        fields.put("lineage", Value.text(state.lineage()));
+        fields.put("serial", Value.num(state.serial()));
+        state.run().ifPresent(run -> fields.put("run", Value.text(run)));
+        fields.put("files", Value.texts(state.files()));
+        state.server().ifPresent(server -> fields.put("server", write(server)));
+        SortedMap<String, Value> resources = new TreeMap<>();
+        state.resources().forEach((address, owned) -> resources.put(address.toString(), write(owned)));
+        fields.put("resources", new Value.MapOf(resources));
+        return new Value.MapOf(fields);
+    }
+
+    /** Reads a tree that carries the mark. */
+    static State read(Fields fields) {
+        if (fields.number(MARK) > VERSION) {
+            throw Problem.invalid("format " + fields.number(MARK) + " is newer than " + VERSION
+                    + ", the newest that this realmform reads", "", "").asException();
+        }
+        fields.only(MARK, "lineage", "serial", "run", "files", "server", "resources");
+        SortedMap<Address, Owned> resources = new TreeMap<>();
+        Fields entries = fields.in("resources");
+        for (String name : entries.map().fields().keySet()) {
+            resources.put(Fields.address(name, "resources." + name), readOwned(entries.in(name)));
+        }
+        return new State(fields.text("lineage"), fields.number("serial"), fields.textIfAny("run"),
+                new TreeSet<>(fields.texts("files")),
+                fields.has("server") ? Optional.of(readServer(fields.in("server"))) : Optional.empty(), resources);
+    }
+
+    static Value.MapOf write(ServerIdentity server) {
+        SortedMap<String, Value> realms = new TreeMap<>();
+        server.realmIds().forEach((realm, id) -> realms.put(realm, Value.text(id)));
+        return new Value.MapOf(
+                Map.of("issuer", Value.text(server.issuer()), "realms", new Value.MapOf(realms)));
+    }
+
+    static ServerIdentity readServer(Fields fields) {
+        fields.only("issuer", "realms");
+        return new ServerIdentity(fields.text("issuer"), fields.in("realms").allTexts());
+    }
+
+    static Value.MapOf write(Owned owned) {
+        SortedMap<String, Value> fields = new TreeMap<>();
+        owned.id().ifPresent(id -> fields.put("id", Value.text(id)));
+        fields.put("created", Value.bool(owned.created()));
+        if (owned.protect()) {
+            fields.put("protect", Value.bool(true));
+        }
+        fields.put("written", prints(owned, true));
+        fields.put("found", prints(owned, false));
+        fields.put("needs", Value.texts(owned.needs().stream().sorted().map(Address::toString).toList()));
+        return new Value.MapOf(fields);
+    }
+
+    private static Value.MapOf prints(Owned owned, boolean written) {
+        SortedMap<String, Value> prints = new TreeMap<>();
+        owned.fields().forEach((path, mark) -> {
+            if (mark.written() == written) {
+                prints.put(pointer(path), Value.text(mark.print().text()));
+            }
+        });
+        return new Value.MapOf(prints);
+    }
+
+    static Owned readOwned(Fields fields) {
+        fields.only("id", "created", "protect", "written", "found", "needs");
+        SortedMap<Path, Owned.Mark> marks = new TreeMap<>();
+        fields.in("written")
+                .allTexts()
+                .forEach((at, print) -> marks.put(path(at), new Owned.Mark(new Fingerprint(print), true)));
+        fields.in("found")
+                .allTexts()
+                .forEach((at, print) -> marks.put(path(at), new Owned.Mark(new Fingerprint(print), false)));
+        Set<Address> needs = new HashSet<>();
+        fields.texts("needs").forEach(need -> needs.add(Fields.address(need, fields.at() + ".needs")));
+        return new Owned(fields.textIfAny("id"), fields.flag("created"),
+                fields.has("protect") && fields.flag("protect"),
+                marks, needs);
+    }
+
+    /** A path as a JSON pointer (RFC 6901), which any text survives: {@code /attributes/a.b}. */
+    static String pointer(Path path) {
+        StringBuilder text = new StringBuilder();
+        path.segments().forEach(one -> text.append('/').append(one.replace("~", "~0").replace("/", "~1")));
+        return text.toString();
+    }
+
+    static Path path(String pointer) {
+        if (pointer.isEmpty()) {
+            return Path.ROOT;
+        }
+        List<String> segments = List.of(pointer.substring(1).split("/", -1));
+        return new Path(segments.stream().map(one -> one.replace("~1", "/").replace("~0", "~")).toList());
+    }
+}

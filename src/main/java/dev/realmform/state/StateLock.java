@@ -1,0 +1,22 @@
+package dev.realmform.state;
+
+import java.util.List;
+
+/** The right to write a state. One holder at a time; belongs to one thread. */
+public interface StateLock extends AutoCloseable {
+
+    /**
+     * The journal of this run. Nothing is written before the first event.
+     *
+     * @param base    the state that the run begins with; made from what was loaded while this lock was held
+     * @param pending what is still not settled of the runs before
+     * @throws dev.realmform.model.ProblemException if what is stored is not what {@code base} was made from
+     */
+    Journal journal(State base, List<Pending> pending);
+
+    /** Tells those who wait how far the run is: {@code 14 of 90 done}. */
+    void progress(String text);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,30 @@
+package dev.realmform.state;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Where a state is kept. Looking needs no lock ({@code plan}, {@code drift}); writing goes through the lock alone, so that
+ * nobody can forget it.
+ */
+public interface StateStore {
+
+    /** What this place is called in messages. */
+    String name();
+
+    /**
+     * The state with the journal of an unfinished run folded in; empty if there is none. Writes nothing.
+     *
+     * @throws dev.realmform.model.ProblemException if what is there is damaged, foreign or too new, or the journal is of
+     *         another state
+     */
+    Optional<Loaded> load();
+
+    /**
+     * Takes the lock, which is freed when it is closed and when this process dies.
+     *
+     * @param patience how long to wait for somebody else; zero to be refused at once
+     * @throws dev.realmform.model.ProblemException that names who holds it
+     */
+    StateLock lock(Duration patience, Holder holder);
+}
