@@ -1,27 +1,17 @@
 package dev.realmform.render;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.realmform.json.Json;
 import dev.realmform.model.Edit;
 import dev.realmform.model.Path;
+import dev.realmform.model.ProblemException;
 import dev.realmform.model.Value;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
 /** What differs between two texts that hold JSON, by path. The schema does not reach in there, so it is found here. */
 final class JsonEdits {
-
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build();
 
     /** Each member is looked for among all others: longer arrays are shown as a whole. */
     private static final long MOST_PAIRS = 4_000_000;
@@ -45,30 +35,10 @@ final class JsonEdits {
             return Optional.empty();
         }
         try {
-            return Optional.of(value(JSON.readTree(text)));
-        } catch (JsonProcessingException e) {
+            return Optional.of(Json.parse(text));
+        } catch (ProblemException e) {
             return Optional.empty();
         }
-    }
-
-    private static Value value(JsonNode node) {
-        if (node.isObject()) {
-            Map<String, Value> fields = new LinkedHashMap<>();
-            node.properties().forEach(field -> fields.put(field.getKey(), value(field.getValue())));
-            return new Value.MapOf(fields);
-        }
-        if (node.isArray()) {
-            List<Value> items = new ArrayList<>();
-            node.forEach(item -> items.add(value(item)));
-            return new Value.ListOf(items);
-        }
-        if (node.isNumber()) {
-            return new Value.Num(node.decimalValue());
-        }
-        if (node.isBoolean()) {
-            return Value.bool(node.booleanValue());
-        }
-        return node.isNull() ? Value.NULL : Value.text(node.textValue());
     }
 
     private void compare(Path path, Value was, Value becomes) {

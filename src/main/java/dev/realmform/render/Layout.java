@@ -56,6 +56,7 @@ final class Layout {
             String end = look.glyphs().ellipsis() + FULL;
             rows.set(ROWS - 1, Columns.head(rows.getLast(), room - hanging - Columns.of(end)) + end);
         }
+        rows.replaceAll(String::stripTrailing);
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < rows.size(); i++) {
             String plain = " ".repeat(line.indent() + (i == 0 ? 0 : hanging)) + rows.get(i);

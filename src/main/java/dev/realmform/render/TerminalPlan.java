@@ -1,17 +1,8 @@
 package dev.realmform.render;
 
-import dev.realmform.model.Address;
-import dev.realmform.model.Change;
 import dev.realmform.model.Plan;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * A plan for a terminal: the changes in the order of an apply, then the summary, and under it, where the eye ends, warnings
@@ -21,9 +12,6 @@ public final class TerminalPlan {
 
     /** Byte-stable: scripts look for it. */
     public static final String NO_CHANGES = "No changes. The realm and the cluster match the desired state.";
-
-    /** What goes along with a container, named at its deletion, above which it is counted only. */
-    private static final int MOST_INSIDE = 8;
 
     private final Plan plan;
     private final Look look;
@@ -60,68 +48,10 @@ public final class TerminalPlan {
         String sentence = plan.isEmpty() ? NO_CHANGES : plan.counts().summary();
         Tone tone = plan.isEmpty() ? Tone.GOOD : Tone.HEAD;
         StringBuilder text = new StringBuilder(tone.paint(look, sentence)).append('\n');
-        for (Plan.Notice notice : plan.notices()) {
-            if (notice instanceof Plan.Notice.Warning warning) {
-                String about = warning.about().map(address -> name(address) + ": ").orElse("");
-                text.append(layout.line(Line.of(0, Tone.WARNING, "! " + about + look.glyphs().prose(warning.text()))));
-            }
-        }
-        return text.append(rows(deletions())).toString();
-    }
-
-    private List<Line> deletions() {
-        Set<Address> going = new HashSet<>();
-        Map<Address, List<Address>> inside = new HashMap<>();
-        plan.changes().forEach(change -> {
-            if (change instanceof Change.Delete(var live, var why, var goesWith)) {
-                going.add(change.address());
-                goesWith.ifPresent(
-                        container -> inside.computeIfAbsent(container, c -> new ArrayList<>()).add(change.address()));
-            }
-        });
-        List<Line> lines = new ArrayList<>();
-        for (Change change : plan.changes()) {
-            if (change instanceof Change.Delete delete && delete.goesWith().filter(going::contains).isEmpty()) {
-                lines.add(destroys(change, with(allInside(change.address(), inside))));
-            } else if (change instanceof Change.Replace) {
-                lines.add(destroys(change, ", then creates it anew"));
-            }
-        }
-        return lines;
-    }
-
-    private Line destroys(Change change, String more) {
-        return Line.of(0, Tone.REMOVED, "! destroys " + name(change.address()) + more);
-    }
-
-    /** What goes along, and what goes along with that. */
-    private static List<Address> allInside(Address container, Map<Address, List<Address>> inside) {
-        List<Address> all = new ArrayList<>();
-        Set<Address> seen = new HashSet<>(Set.of(container));
-        Deque<Address> open = new ArrayDeque<>(Set.of(container));
-        while (!open.isEmpty()) {
-            for (Address address : inside.getOrDefault(open.removeFirst(), List.of())) {
-                if (seen.add(address)) {
-                    all.add(address);
-                    open.addLast(address);
-                }
-            }
-        }
-        return all;
-    }
-
-    private String with(List<Address> inside) {
-        if (inside.isEmpty()) {
-            return "";
-        }
-        int shown = look.isFull() || inside.size() <= MOST_INSIDE + 1 ? inside.size() : MOST_INSIDE;
-        String names = inside.subList(0, shown).stream().map(this::name).collect(Collectors.joining(", "));
-        String more = ", %s %d more, --full".formatted(look.glyphs().ellipsis(), inside.size() - shown);
-        return " and with it " + names + (shown < inside.size() ? more : "");
-    }
-
-    private String name(Address address) {
-        return look.glyphs().escape(address.toString());
+        Deletions deletions = new Deletions(plan, look);
+        deletions.otherWarnings().forEach(line -> text.append(layout.line(line)));
+        deletions.lines().forEach(line -> text.append(layout.line(line)));
+        return text.toString();
     }
 
     private String rows(List<Line> lines) {

@@ -57,7 +57,7 @@ final class YamlText {
         if (text.length() <= LONGEST_SPECIAL && NO_TEXT.matcher(text).matches()) {
             return false;
         }
-        if (place == Place.FLOW && text.chars().anyMatch(c -> ",[]{}".indexOf(c) >= 0)) {
+        if (place == Place.FLOW && text.chars().anyMatch(c -> ",[]{}?".indexOf(c) >= 0)) {
             return false;
         }
         return INDICATORS.indexOf(text.charAt(0)) < 0 || text.matches("-[\\p{L}/].*");

@@ -74,6 +74,16 @@ final class SamplePlans {
         return all;
     }
 
+    static Sample named(String name) {
+        return all().entrySet()
+                .stream()
+                .filter(sample -> sample.getKey().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .getValue()
+                .get();
+    }
+
     private static Sample of(Plan plan) {
         return new Sample(HEADING, plan);
     }
@@ -227,6 +237,7 @@ final class SamplePlans {
                 delete(top, DeleteReason.LEFT_THE_FILE), delete(client("asked"), DeleteReason.ASKED),
                 delete(client("stray"), DeleteReason.NOT_DECLARED),
                 delete(Address.of("identity-provider", "retail", "entra"), DeleteReason.DESTROY)),
+                new Notice.Warning(Optional.of(client("asked")), "sessions and offline tokens of this client are lost"),
                 new Notice.About(top, "14 users lose approver"));
     }
 
