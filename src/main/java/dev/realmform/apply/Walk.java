@@ -1,0 +1,195 @@
+package dev.realmform.apply;
+
+import dev.realmform.model.Change;
+import dev.realmform.model.Plan;
+import dev.realmform.model.Problem;
+import dev.realmform.provider.Outcome;
+import dev.realmform.provider.Provider;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** One walk through one plan, by the thread that calls {@link #toTheEnd}; calls hand themselves back through a queue. */
+final class Walk {
+
+    private static final long TICK_MILLIS = 100;
+
+    private final Apply apply;
+    private final Graph graph;
+    private final Board board;
+    private final Ledger ledger;
+    private final Map<Integer, Lane> lanes = new TreeMap<>();
+    private final List<Lane> allLanes;
+    private final NavigableSet<Integer> readyHere = new TreeSet<>();
+    private final BlockingQueue<Call> returned = new LinkedBlockingQueue<>();
+    private int inFlight;
+
+    Walk(Apply apply, Plan plan) {
+        this.apply = apply;
+        graph = new Graph(plan);
+        board = new Board(graph);
+        ledger = new Ledger(apply.recorder(), apply.watcher());
+        IdentityHashMap<Provider, Lane> byProvider = new IdentityHashMap<>();
+        for (int i = 0; i < graph.size(); i++) {
+            Change change = graph.change(i);
+            if (change.writes()) {
+                lanes.put(i, byProvider.computeIfAbsent(apply.providers().apply(change),
+                        provider -> new Lane(provider, apply.parallelism())));
+            }
+        }
+        allLanes = List.copyOf(byProvider.values());
+    }
+
+    ApplyResult toTheEnd() {
+        board.waiting().stream().filter(board::isReady).forEach(this::enqueue);
+        boolean wasInterrupted = false;
+        while (true) {
+            finishWhatSendsNothing();
+            startWhatMay();
+            if (inFlight > 0) {
+                wasInterrupted |= await();
+            } else if (isHalted() || board.waiting().isEmpty()) {
+                break;
+            } else {
+                failCycle();
+            }
+        }
+        boolean interrupted = apply.interrupt().isRequested();
+        skipTheRest();
+        if (wasInterrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return ledger.result(interrupted);
+    }
+
+    private boolean isHalted() {
+        return apply.interrupt().isRequested() || ledger.isInTrouble();
+    }
+
+    private void enqueue(int position) {
+        Optional.ofNullable(lanes.get(position)).map(Lane::ready).orElse(readyHere).add(position);
+    }
+
+    /** Plain adoptions, forgets, and deletions that went with their container. The latter are facts, interrupt or not. */
+    private void finishWhatSendsNothing() {
+        for (Optional<Integer> next = nextHere(); next.isPresent(); next = nextHere()) {
+            int position = next.get();
+            Change change = graph.change(position);
+            readyHere.remove(position);
+            board.start(position);
+            ledger.tell(new ApplyEvent.Started(change, apply.clock().instant()));
+            boolean stays = change instanceof Change.Adopt;
+            Optional<String> id = stays ? apply.liveId().apply(change.address()) : Optional.empty();
+            ledger.succeeded(change, new Outcome.Done(id, false), Duration.ZERO);
+            board.succeed(position).forEach(this::enqueue);
+        }
+    }
+
+    private Optional<Integer> nextHere() {
+        return readyHere.stream().filter(i -> !isHalted() || graph.change(i) instanceof Change.Delete).findFirst();
+    }
+
+    private void startWhatMay() {
+        while (!isHalted()) {
+            Optional<Lane> next = allLanes.stream()
+                    .filter(Lane::canStart)
+                    .min(Comparator.comparing(lane -> lane.ready().first()));
+            if (next.isEmpty()) {
+                return;
+            }
+            start(next.get());
+        }
+    }
+
+    private void start(Lane lane) {
+        int head = lane.ready().first();
+        List<Integer> positions = board.bundle(head, lane.ready(),
+                lane.limit(graph.change(head).address().type()));
+        List<Change> bundle = graph.changes(positions);
+        if (!ledger.pending(bundle)) {
+            return;
+        }
+        lane.depart(positions);
+        positions.forEach(board::start);
+        bundle.forEach(change -> ledger.tell(new ApplyEvent.Started(change, apply.clock().instant())));
+        inFlight++;
+        Thread.startVirtualThread(
+                new Call(lane, positions, bundle, apply.nanos().getAsLong(), returned::add));
+    }
+
+    /**
+     * Takes back the next call, and those that have come back with it. An interrupt of this thread is taken as one of the
+     * apply: what runs is waited for all the same. Says whether there was one.
+     */
+    private boolean await() {
+        try {
+            Optional<Call> next = Optional.ofNullable(returned.poll(TICK_MILLIS, TimeUnit.MILLISECONDS));
+            next.ifPresentOrElse(this::finish, ledger::tick);
+            return false;
+        } catch (InterruptedException e) {
+            apply.interrupt().request();
+            return true;
+        }
+    }
+
+    private void finish(Call call) {
+        inFlight--;
+        call.lane().arrive();
+        Duration took = Duration.ofNanos(apply.nanos().getAsLong() - call.startedAt());
+        List<Outcome> outcomes = call.outcomes();
+        for (int i = 0; i < outcomes.size(); i++) {
+            int position = call.positions().get(i);
+            Change change = graph.change(position);
+            switch (outcomes.get(i)) {
+                case Outcome.Done outcome -> {
+                    ledger.succeeded(change, outcome, took);
+                    board.succeed(position).forEach(this::enqueue);
+                }
+                case Outcome.Failed outcome -> {
+                    ledger.failed(change, outcome, took);
+                    board.end(position);
+                    skipWhatNeeds(position);
+                }
+            }
+        }
+    }
+
+    private void skipWhatNeeds(int failed) {
+        ApplyEvent.Because because = new ApplyEvent.Because.NeededFailed(graph.change(failed).address());
+        board.waitingOn(failed).forEach(position -> skip(position, because));
+    }
+
+    private void skip(int position, ApplyEvent.Because because) {
+        board.end(position);
+        ledger.skipped(graph.change(position), because);
+    }
+
+    private void skipTheRest() {
+        ApplyEvent.Because because = ledger.isInTrouble() ? new ApplyEvent.Because.NotRecordable()
+                : new ApplyEvent.Because.Interrupted();
+        board.waiting().forEach(position -> skip(position, because));
+    }
+
+    /** The planner refuses cycles; should one get here all the same, a failure is better than to wait for ever. */
+    private void failCycle() {
+        List<Integer> cycle = board.cycle();
+        String path = String.join(" → ", graph.changes(cycle).stream().map(c -> c.address().toString()).toList());
+        List<Integer> members = cycle.subList(1, cycle.size());
+        members.forEach(board::end);
+        for (int member : members) {
+            Change change = graph.change(member);
+            ledger.unsent(change, Problem.failed("waits for itself: " + path, change.address().toString(),
+                    "This is a defect in realmform: a plan has no cycles. Nothing was sent for it."), Duration.ZERO);
+        }
+        members.forEach(this::skipWhatNeeds);
+    }
+}
