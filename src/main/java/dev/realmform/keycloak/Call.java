@@ -7,7 +7,6 @@ import dev.realmform.model.Value;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -20,19 +19,18 @@ import java.util.TreeSet;
  * @param makes   whose id the answer's Location ends with
  * @param looksUp whose id has to be looked up if the answer is lost or says conflict; {@code makes} unless it is a role,
  *                whose Location ends with its name
- * @param refresh top-level fields of the body that the server replaces whole: read again just before the request, so that
- *                keys of others survive
+ * @param again   what is read again just before the request
  */
 record Call(Method method, Way path, Map<String, String> query, Optional<Value> body, Optional<Address> makes,
-        Optional<Address> looksUp, Set<String> refresh) {
+        Optional<Address> looksUp, Optional<Again> again) {
 
     Call {
         query = Map.copyOf(query);
-        refresh = Set.copyOf(refresh);
     }
 
     private static Call of(Method method, Way path, Optional<Value> body) {
-        return new Call(method, path, Map.of(), body, Optional.empty(), Optional.empty(), Set.of());
+        return new Call(method, path, Map.of(), body, Optional.empty(), Optional.empty(),
+                Optional.empty());
     }
 
     static Call post(Way path, Value body) {
@@ -59,20 +57,21 @@ record Call(Method method, Way path, Map<String, String> query, Optional<Value> 
 
     /** The same, which makes an object whose id is the end of the Location. */
     Call making(Address address) {
-        return new Call(method, path, query, body, Optional.of(address), Optional.of(address), refresh);
+        return new Call(method, path, query, body, Optional.of(address), Optional.of(address), again);
     }
 
     /** The same, which makes an object whose id the answer does not tell. */
     Call makingUnnamed(Address address) {
-        return new Call(method, path, query, body, Optional.empty(), Optional.of(address), refresh);
+        return new Call(method, path, query, body, Optional.empty(), Optional.of(address), again);
     }
 
-    Call refreshing(Set<String> fields) {
-        return new Call(method, path, query, body, makes, looksUp, fields);
+    /** The same, completed with what is on the server now. */
+    Call reading(Again now) {
+        return new Call(method, path, query, body, makes, looksUp, Optional.of(now));
     }
 
     Call asking(Map<String, String> more) {
-        return new Call(method, path, more, body, makes, looksUp, refresh);
+        return new Call(method, path, more, body, makes, looksUp, again);
     }
 
     /** As the transport takes it, once its holes are filled. Calls that make nothing new may be sent twice. */
@@ -92,9 +91,10 @@ record Call(Method method, Way path, Map<String, String> query, Optional<Value> 
             text.append('?').append(new TreeMap<>(query));
         }
         body.ifPresent(value -> text.append(' ').append(Shown.of(value)));
-        if (!refresh.isEmpty()) {
-            text.append(" refreshing ").append(new TreeSet<>(refresh));
-        }
+        again.ifPresent(now -> text.append(" reading again ")
+                .append(new TreeSet<>(now.maps()))
+                .append(
+                        now.carry().isEmpty() ? "" : " " + new TreeSet<>(now.carry())));
         return text.toString();
     }
 

@@ -23,19 +23,11 @@ import java.util.SortedSet;
 final class ClientType implements KeycloakType {
 
     static final String NAME = "client";
-    static final String MAPPER = "protocol-mapper";
 
     /** Up to so many are read one by one; from there on, reading all of the realm is cheaper (40 ms for 200). */
     private static final int ONE_BY_ONE = 3;
 
-    private static final String MAPPERS = "protocolMappers";
     private static final List<String> SCOPES = List.of("defaultClientScopes", "optionalClientScopes");
-
-    private static final Field MAPPER_FIELD = Field.object(Map.of(
-            "id", Field.any().computed(),
-            "consentRequired", Field.any().computed(),
-            "consentText", Field.any().computed(),
-            "config", Field.mapOf(Field.any()).secretsByName()));
 
     private static final Schema SCHEMA = schemaOfClient();
 
@@ -49,7 +41,7 @@ final class ClientType implements KeycloakType {
         fields.put("secret", Field.any().secret());
         fields.put("registrationAccessToken", Field.any().secret());
         fields.put("attributes", attributes());
-        fields.put(MAPPERS, Field.named("name", MAPPER_FIELD));
+        fields.put(Mappers.NAME, Mappers.FIELD);
         fields.put("authenticationFlowBindingOverrides", Field.mapOf(Field.any()));
         return Schema.of(fields);
     }
@@ -65,10 +57,6 @@ final class ClientType implements KeycloakType {
 
     static Address address(String realm, String clientId) {
         return Address.of(NAME, realm, clientId);
-    }
-
-    static Address mapper(Address client, String name) {
-        return Address.of(MAPPER, client.root(), client.name(), name);
     }
 
     @Override
@@ -99,6 +87,11 @@ final class ClientType implements KeycloakType {
                             ClientScopes.address(desired.address().root(), scope), Path.of(field))));
         }
         return references;
+    }
+
+    @Override
+    public Value.MapOf tidy(Value.MapOf raw) {
+        return Mappers.tidy(Texts.in(raw, "attributes"));
     }
 
     @Override
@@ -141,13 +134,7 @@ final class ClientType implements KeycloakType {
     private void add(Wanted wanted, Found found, String clientId, Value.MapOf body) {
         Address address = address(wanted.realm(), clientId);
         found.add(this, address, body, body.text("id"), BuiltIn.is(address));
-        for (Value item : body.list(MAPPERS)) {
-            if (item instanceof Value.MapOf mapper) {
-                mapper.text("id")
-                        .ifPresent(
-                                id -> found.id(mapper(address, mapper.text("name").orElse("")), id));
-            }
-        }
+        Mappers.found(address, body, found);
     }
 
     @Override
@@ -186,7 +173,8 @@ final class ClientType implements KeycloakType {
     /** A POST honours scopes and mappers. Scopes that are declared in part join those that the realm gives. */
     private static List<Call> create(Change.Create create) {
         Address address = create.address();
-        Value.MapOf body = Wire.body(SCHEMA, create.planned().value()).with("clientId", Value.text(address.name()));
+        Value.MapOf body = Wire.body(SCHEMA, Mappers.withProtocol(create.planned().value()))
+                .with("clientId", Value.text(address.name()));
         List<Call> deletes = new ArrayList<>();
         List<Call> puts = new ArrayList<>();
         for (String field : SCOPES) {
@@ -215,14 +203,14 @@ final class ClientType implements KeycloakType {
         Address address = change.address();
         Value.MapOf before = change.before().map(Resource::value).orElse(Value.EMPTY_MAP);
         Value.MapOf after = Wire.planned(change).value();
-        Value.MapOf changed = Wire.changed(SCHEMA, change).without(MAPPERS, SCOPES.get(0), SCOPES.get(1));
+        Value.MapOf changed = Wire.changed(SCHEMA, change).without(Mappers.NAME, SCOPES.get(0), SCOPES.get(1));
         if (changed.has("attributes")) {
             changed = changed.with("attributes", attributes(before.map("attributes"), after.map("attributes")));
         }
         if (renamed || !changed.isEmpty()) {
             calls.add(Call.put(at(address), changed.with("clientId", Value.text(address.name()))));
         }
-        calls.addAll(mappers(address, before.map(MAPPERS), after.map(MAPPERS)));
+        calls.addAll(Mappers.calls(at(address), address, before, after));
         calls.addAll(scopes(address, before, after));
         return calls;
     }
@@ -242,27 +230,6 @@ final class ClientType implements KeycloakType {
                 .forEach(
                         key -> changed.put(key, Value.text("")));
         return new Value.MapOf(changed);
-    }
-
-    /** Through their own endpoints: in a PUT of the client the list of mappers replaces all that are there (measured). */
-    private static List<Call> mappers(Address client, Value.MapOf before, Value.MapOf after) {
-        List<Call> calls = new ArrayList<>();
-        Way models = at(client).then("protocol-mappers", "models");
-        for (String name : before.fields().keySet()) {
-            if (!after.has(name)) {
-                calls.add(Call.delete(models.id(mapper(client, name))));
-            }
-        }
-        after.fields().forEach((name, value) -> {
-            Value.MapOf body = ((Value.MapOf) Wire.of(MAPPER_FIELD, value)).with("name", Value.text(name));
-            if (!before.has(name)) {
-                calls.add(Call.post(models, body).making(mapper(client, name)));
-            } else if (!before.get(name).equals(Optional.of(value))) {
-                calls.add(Call.put(models.id(mapper(client, name)),
-                        body.with("id", Way.idOf(mapper(client, name)))));
-            }
-        });
-        return calls;
     }
 
     /** A PUT of the client ignores its scopes. One that moves from default to optional has to go first. */
@@ -296,7 +263,11 @@ final class ClientType implements KeycloakType {
                 map.get("authorizationSettings")
                         .ifPresent(
                                 settings -> pieces.notManaged("authorizationSettings", Value.bool(true)));
-                body = map.without("$serviceAccount", "authorizationSettings");
+                List<Value> ignored = new ArrayList<>(map.list("$ignore"));
+                ignored.addAll(Mappers.ignored(map));
+                body = map.without("$serviceAccount", "authorizationSettings")
+                        .with("$ignore",
+                                new Value.ListOf(ignored));
             }
             pieces.add(this, address(realm, client.name()), body, client.origin());
         }

@@ -3,6 +3,7 @@ package dev.realmform.keycloak;
 import dev.realmform.model.Address;
 import dev.realmform.model.Change;
 import dev.realmform.model.Origin;
+import dev.realmform.model.Path;
 import dev.realmform.model.Problem;
 import dev.realmform.model.Reference;
 import dev.realmform.model.Resource;
@@ -11,10 +12,13 @@ import dev.realmform.provider.Field;
 import dev.realmform.provider.Schema;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The realm itself: its top-level fields, without collections and flow bindings. */
 final class RealmType implements KeycloakType {
@@ -41,6 +45,14 @@ final class RealmType implements KeycloakType {
             "enabledEventTypes", "webAuthnPolicyAcceptableAaguids", "webAuthnPolicyExtraOrigins",
             "webAuthnPolicyPasswordlessAcceptableAaguids", "webAuthnPolicyPasswordlessExtraOrigins");
 
+    /** Beginnings of fields that make one policy. */
+    private static final List<String> POLICIES = List.of("otpPolicy", "webAuthnPolicy");
+
+    /** The server keeps these fields of the realm in its attributes too; the fields win (measured). */
+    private static final List<String> MIRRORED = List.of("oauth2DeviceCodeLifespan", "oauth2DevicePollingInterval",
+            "clientSessionIdleTimeout", "clientSessionMaxLifespan", "clientOfflineSessionIdleTimeout",
+            "clientOfflineSessionMaxLifespan", "realmReusableOtpCode", "scimApiEnabled");
+
     private static final Schema SCHEMA = schemaOfRealm();
 
     private static Schema schemaOfRealm() {
@@ -51,11 +63,18 @@ final class RealmType implements KeycloakType {
         fields.put("realm", Field.any().computed());
         fields.put("webAuthnPolicySignatureAlgorithms", Field.sequence());
         fields.put("webAuthnPolicyPasswordlessSignatureAlgorithms", Field.sequence());
-        fields.put("attributes", Field.mapOf(Field.any()).secretsByName());
+        fields.put("attributes", attributes());
         fields.put("browserSecurityHeaders", Field.mapOf(Field.any()));
         fields.put("smtpServer", Field.object(Map.of("password", Field.any().writeOnly(), "authTokenClientSecret",
                 Field.any().writeOnly())));
         return Schema.of(fields);
+    }
+
+    private static Field attributes() {
+        Field free = Field.mapOf(Field.any()).secretsByName();
+        SortedMap<String, Field> mirrored = new TreeMap<>();
+        MIRRORED.forEach(name -> mirrored.put(name, Field.any().computed()));
+        return new Field(free.kind(), free.traits(), free.byDefault(), mirrored, free.members(), free.memberName());
     }
 
     static Address address(String realm) {
@@ -70,6 +89,11 @@ final class RealmType implements KeycloakType {
     @Override
     public Schema schema() {
         return SCHEMA;
+    }
+
+    @Override
+    public Value.MapOf tidy(Value.MapOf raw) {
+        return Texts.in(Texts.in(Texts.in(raw, "attributes"), "smtpServer"), "browserSecurityHeaders");
     }
 
     @Override
@@ -120,28 +144,70 @@ final class RealmType implements KeycloakType {
     public List<Call> calls(Change change) {
         String realm = change.address().root();
         return switch (change) {
-            case Change.Create create -> List.of(Call.post(new Way(List.of()),
-                    Wire.body(SCHEMA, create.planned().value()).with("realm", Value.text(realm)))
-                    .makingUnnamed(change.address()));
+            case Change.Create create -> create(create, realm);
             case Change.Update update -> update(update.renamedFrom().orElse(update.address()).root(), realm, change);
             case Change.Adopt ignored -> update(realm, realm, change);
             case Change.Delete ignored -> List.of(Call.delete(Way.realm(realm)));
             case Change.Replace ignored -> throw new IllegalStateException("a realm is never replaced");
-            case Change.Forget ignored -> List.of();
+            case Change.Forget ignored -> Call.none();
         };
     }
 
-    /** Only {@code attributes} is replaced whole (measured): keys of others are read again and kept. */
+    private static List<Call> create(Change.Create create, String realm) {
+        Value.MapOf body = Wire.body(SCHEMA, create.planned().value());
+        String[] policies = body.fields().keySet().stream().filter(RealmType::isPolicy).toArray(String[]::new);
+        List<Call> calls = new ArrayList<>();
+        calls.add(Call.post(new Way(List.of()), body.without(policies).with("realm", Value.text(realm)))
+                .makingUnnamed(create.address()));
+        if (policies.length > 0) {
+            String[] others = body.fields().keySet().stream().filter(field -> !isPolicy(field)).toArray(String[]::new);
+            Value.MapOf rest = body.without(others);
+            calls.add(Call.put(Way.realm(realm), rest).reading(again(rest)));
+        }
+        return calls;
+    }
+
     private static List<Call> update(String old, String realm, Change change) {
         Value.MapOf body = Wire.changed(SCHEMA, change);
         if (!old.equals(realm)) {
             body = body.with("realm", Value.text(realm));
         }
-        if (body.isEmpty()) {
-            return Call.none();
+        if (body.has("browserSecurityHeaders")) {
+            body = body.with("browserSecurityHeaders", headers(change));
         }
-        Call call = Call.put(Way.realm(old), body);
-        return List.of(body.has("attributes") ? call.refreshing(Set.of("attributes")) : call);
+        return body.isEmpty() ? Call.none() : List.of(Call.put(Way.realm(old), body).reading(again(body)));
+    }
+
+    /**
+     * A realm is not merely merged (measured on 26.7.3). Any PUT that does not hold {@code attributes} resets those of CIBA and
+     * PAR to their defaults, and one without the two {@code oauth2Device} fields resets these. {@code attributes} and
+     * {@code smtpServer} are replaced whole; the mask of the mail password keeps the password. The fields of an OTP or
+     * WebAuthn policy count only together: one alone is ignored, or resets the others.
+     */
+    private static Again again(Value.MapOf body) {
+        Set<String> maps = new HashSet<>(Set.of("attributes"));
+        Set<String> carry = new HashSet<>(Set.of("oauth2Device"));
+        for (String field : body.fields().keySet()) {
+            if (field.equals("smtpServer")) {
+                maps.add(field);
+            }
+            POLICIES.stream().filter(field::startsWith).forEach(carry::add);
+        }
+        return new Again(Path.ROOT, maps, carry);
+    }
+
+    private static boolean isPolicy(String field) {
+        return POLICIES.stream().anyMatch(field::startsWith);
+    }
+
+    /** Headers merge on the server; one that goes is sent empty. */
+    private static Value headers(Change change) {
+        Value.MapOf headers = Wire.planned(change).value().map("browserSecurityHeaders");
+        Value.MapOf before = change.before().map(Resource::value).orElse(Value.EMPTY_MAP).map("browserSecurityHeaders");
+        for (String gone : before.fields().keySet()) {
+            headers = headers.has(gone) ? headers : headers.with(gone, Value.text(""));
+        }
+        return headers;
     }
 
     @Override

@@ -6,13 +6,14 @@ import dev.realmform.model.Path;
 import dev.realmform.model.Problem;
 import dev.realmform.model.Resource;
 import dev.realmform.model.Value;
+import dev.realmform.provider.Schema;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * For fields that the server replaces whole: reads the object again just before it is written, and lays the edits of the
- * change over what is there now, so that keys of others survive. If a field that we write moved since the plan, nothing
- * is sent.
+ * Completes the body of a PUT with what is on the server now, see {@link Again}. If a field that we are about to write has
+ * moved since the plan was made, nothing is sent.
  */
 final class Refresh {
 
@@ -26,34 +27,60 @@ final class Refresh {
         this.change = change;
     }
 
-    Value.MapOf of(Call call, List<String> path, Value.MapOf body) {
-        Optional<Resource> before = change.before();
-        if (before.isEmpty()) {
-            return body;
-        }
+    Value.MapOf of(Again again, List<String> path, Value.MapOf body) {
         Value.MapOf raw = new Reader(admin).object(path.toArray(String[]::new))
                 .orElseThrow(
                         () -> Problem.failed(change.address() + " is gone", change.address().toString(), "Plan again.")
                                 .asException());
-        Value.MapOf now = type.canonical(raw);
-        Value.MapOf merged = body;
-        for (String field : call.refresh()) {
-            merged = merged.with(field, merged(field, raw.map(field), now, before.get().value()));
+        Optional<Value.MapOf> before = change.before().map(Resource::value).map(value -> below(value, again.base()));
+        before.ifPresent(seen -> refuseMoved(again, raw, seen, body));
+        Value.MapOf complete = body;
+        for (Map.Entry<String, Value> field : raw.fields().entrySet()) {
+            if (!body.has(field.getKey()) && again.carry().stream().anyMatch(field.getKey()::startsWith)) {
+                complete = complete.with(field.getKey(), field.getValue());
+            }
+        }
+        for (String map : again.maps()) {
+            complete = complete.with(map, merged(raw.map(map), before.orElse(Value.EMPTY_MAP).map(map),
+                    below(Wire.planned(change).value(), again.base()).map(map)));
+        }
+        return complete;
+    }
+
+    private static Value.MapOf below(Value.MapOf value, Path base) {
+        return value.at(base).orElse(Value.EMPTY_MAP) instanceof Value.MapOf map ? map : Value.EMPTY_MAP;
+    }
+
+    private static Value.MapOf merged(Value.MapOf now, Value.MapOf before, Value.MapOf after) {
+        Value.MapOf merged = now;
+        for (String key : Wire.differing(before, after)) {
+            Optional<Value> planned = after.get(key);
+            merged = planned.isPresent() ? merged.with(key, Wire.plain(planned.get())) : merged.without(key);
         }
         return merged;
     }
 
-    private Value merged(String field, Value.MapOf raw, Value.MapOf now, Value.MapOf before) {
-        Value.MapOf after = Wire.planned(change).value();
-        Value.MapOf merged = raw;
-        for (String key : Wire.differing(before.map(field), after.map(field))) {
-            if (!now.map(field).get(key).equals(before.map(field).get(key))) {
-                throw new Problem(Problem.Kind.STALE, Path.of(field, key) + " has moved since the plan was made",
-                        change.address().toString(), "Plan again.", Optional.empty()).asException();
+    private void refuseMoved(Again again, Value.MapOf raw, Value.MapOf before, Value.MapOf body) {
+        Value.MapOf now = again.base().isRoot()
+                ? type.canonical(raw)
+                : new Schema(type.schema().at(again.base())).canonical(raw);
+        Value.MapOf after = below(Wire.planned(change).value(), again.base());
+        for (String field : Wire.differing(before, after)) {
+            if (again.maps().contains(field)) {
+                Wire.differing(before.map(field), after.map(field))
+                        .forEach(key -> refuseMoved(
+                                again.base().then(field).then(key), now.map(field).get(key),
+                                before.map(field).get(key)));
+            } else if (body.has(field)) {
+                refuseMoved(again.base().then(field), now.get(field), before.get(field));
             }
-            Optional<Value> planned = after.map(field).get(key);
-            merged = planned.isPresent() ? merged.with(key, Wire.plain(planned.get())) : merged.without(key);
         }
-        return merged;
+    }
+
+    private void refuseMoved(Path path, Optional<Value> now, Optional<Value> seen) {
+        if (!now.equals(seen)) {
+            throw new Problem(Problem.Kind.STALE, path + " has moved since the plan was made",
+                    change.address().toString(), "Plan again.", Optional.empty()).asException();
+        }
     }
 }

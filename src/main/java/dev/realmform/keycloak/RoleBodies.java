@@ -92,7 +92,7 @@ final class RoleBodies {
             Value.MapOf body = changed.with("name", Value.text(address.name()))
                     .with("description", planned.get("description").orElse(Value.text("")));
             Call put = Call.put(byId(address), body);
-            calls.add(body.has("attributes") ? put.refreshing(Set.of("attributes")) : put);
+            calls.add(body.has("attributes") ? put.reading(Again.maps("attributes")) : put);
         }
         calls.addAll(composites(change));
         return calls;

@@ -96,8 +96,9 @@ final class Writer {
         lock.lock();
         try {
             Optional<Value> body = call.body().map(filling::value);
-            if (body.isPresent() && !call.refresh().isEmpty()) {
-                body = Optional.of(new Refresh(admin, type, change).of(call, path, (Value.MapOf) body.get()));
+            if (body.isPresent() && call.again().isPresent()) {
+                body = Optional.of(new Refresh(admin, type, change).of(call.again().get(), path,
+                        (Value.MapOf) body.get()));
             }
             send(call, call.request(path, body), change, progress);
         } finally {
