@@ -1,0 +1,274 @@
+package dev.realmform.config;
+
+import dev.realmform.model.Value;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/**
+ * Brings one document into the one form in which documents can be laid over each other: named lists become maps by name.
+ *
+ * <p>Groups become a tree of maps, name to body, with {@code subGroups} below, whether they were written as a list, a map of
+ * names or a map of paths ({@code /A/B}; a slash that belongs to a name is written {@code ~/}, as Keycloak does). A group
+ * that only the path of another one mentions gets {@value #IMPLIED}.
+ *
+ * <p>Sections that come later are taken out and counted; keys that are kept for later are refused.
+ */
+final class Arrangement {
+
+    /** Marks a group that no file declares: a path leads through it. */
+    static final String IMPLIED = "$implied";
+
+    private static final String SUB_GROUPS = "subGroups";
+    private static final String MEMBERS = "$members";
+
+    private final References references;
+    private final Unmanaged unmanaged;
+    private final Findings findings;
+
+    Arrangement(References references, Unmanaged unmanaged, Findings findings) {
+        this.references = references;
+        this.unmanaged = unmanaged;
+        this.findings = findings;
+    }
+
+    Node.Fields document(Node.Fields document) {
+        return fields(document, Shape.document(), "");
+    }
+
+    /** @param section the way to it without the names of members, for the count of what is not managed */
+    private Node arrange(Node written, Shape shape, String section) {
+        Node node = references.structure(written);
+        return switch (node) {
+            case Node.Leaf leaf -> leaf;
+            case Node.Items list when shape.nameField().isPresent() -> named(list, shape, section);
+            case Node.Items list -> items(list, shape, section);
+            case Node.Fields map when shape.nameField().isPresent() && shape.byPath() -> byPath(map, shape, section);
+            case Node.Fields map when shape.nameField().isPresent() -> members(map, shape, section);
+            case Node.Fields map -> fields(map, shape, section);
+        };
+    }
+
+    private Node.Fields fields(Node.Fields map, Shape shape, String section) {
+        SequencedMap<String, Node.Entry> arranged = new LinkedHashMap<>();
+        map.entries().forEach((name, entry) -> {
+            Shape below = shape.at(name);
+            String path = section.isEmpty() ? name : section + "." + name;
+            if (below.isRefused()) {
+                findings.add(entry.key(), name + " comes later: this version of realmform does not know it yet",
+                        "Remove it.");
+            } else if (below.comesLater()) {
+                unmanaged.count(path, entry.node());
+            } else if (name.equals(MEMBERS)) {
+                arranged.put(name, new Node.Entry(entry.key(), memberNames(entry.node(), below)));
+            } else {
+                arranged.put(name, new Node.Entry(entry.key(),
+                        arrange(entry.node(), below, shape.isFree() ? section : path)));
+            }
+        });
+        return new Node.Fields(arranged, map.place());
+    }
+
+    private Node items(Node.Items list, Shape shape, String section) {
+        List<Node> arranged = new ArrayList<>();
+        Map<Value, Node> seen = new HashMap<>();
+        for (Node item : list.items()) {
+            Node next = arrange(item, shape.items(), section);
+            Node first = shape.isSet() && next instanceof Node.Leaf leaf ? seen.putIfAbsent(leaf.value(), leaf) : null;
+            if (first == null) {
+                arranged.add(next);
+            } else {
+                findings.add(next.place(), "the value stands twice in one list",
+                        "It stands at " + first.place().source() + " already. Remove one of the two.");
+            }
+        }
+        return new Node.Items(arranged, list.place());
+    }
+
+    /** {@code {user: ada}} is the long form of {@code ada}. */
+    private Node memberNames(Node node, Shape shape) {
+        return switch (node) {
+            case Node.Items list -> items(new Node.Items(
+                    list.items().stream().map(item -> memberName(item, shape.items())).toList(), list.place()), shape,
+                    MEMBERS);
+            case Node.Fields map -> {
+                SequencedMap<String, Node.Entry> parts = new LinkedHashMap<>();
+                map.entries()
+                        .forEach((name, entry) -> parts.put(name,
+                                new Node.Entry(entry.key(), memberNames(entry.node(), shape.at(name)))));
+                yield new Node.Fields(parts, map.place());
+            }
+            case Node.Leaf leaf -> leaf;
+        };
+    }
+
+    private Node memberName(Node item, Shape shape) {
+        if (item instanceof Node.Fields map) {
+            Node.Fields known = fields(map, shape, MEMBERS);
+            return known.entries().size() == 1 ? known.get("user").orElse(known) : known;
+        }
+        return item;
+    }
+
+    private Node.Fields named(Node.Items list, Shape shape, String section) {
+        String nameField = shape.nameField().orElseThrow();
+        SequencedMap<String, Node.Entry> members = new LinkedHashMap<>();
+        for (Node written : list.items()) {
+            Node item = references.structure(written);
+            if (!(item instanceof Node.Fields map)) {
+                findings.add(item.place(), "a member of this list is a map with " + nameField,
+                        "Write - " + nameField + ": " + example(item) + ".");
+                continue;
+            }
+            name(map, nameField, shape).ifPresent(name -> {
+                Node.Fields body = fields(map.without(java.util.Set.of(nameField)), shape.items(), section);
+                put(members, name, new Node.Entry(map.place(), body));
+            });
+        }
+        return new Node.Fields(members, list.place());
+    }
+
+    private static String example(Node item) {
+        return item instanceof Node.Leaf leaf ? leaf.text().map(Texts::printable).orElse("name") : "name";
+    }
+
+    private Optional<String> name(Node.Fields member, String nameField, Shape shape) {
+        Optional<Node> written = member.get(nameField);
+        if (written.isEmpty()) {
+            findings.add(member.place(), nameField + " is missing: it is the name of this member",
+                    Texts.sentences("Add it.", Texts.similar(nameField, member.entries()
+                            .keySet()
+                            .stream()
+                            .filter(key -> !shape.items().fieldNames().contains(key))
+                            .toList())));
+            return Optional.empty();
+        }
+        if (written.get() instanceof Node.Leaf leaf && !leaf.isNull()) {
+            return references.name(leaf);
+        }
+        findings.add(written.get().place(), nameField + " is a name: a text that is not empty", "Write the name.");
+        return Optional.empty();
+    }
+
+    private void put(SequencedMap<String, Node.Entry> members, String name, Node.Entry entry) {
+        Node.Entry first = members.putIfAbsent(name, entry);
+        if (first != null) {
+            findings.add(entry.key(), Texts.quoted(name) + " stands twice in one list",
+                    "It stands at " + first.key().source() + " already. Put both together.");
+        }
+    }
+
+    private Node.Fields members(Node.Fields map, Shape shape, String section) {
+        SequencedMap<String, Node.Entry> members = new LinkedHashMap<>();
+        map.entries()
+                .forEach((name, entry) -> members.put(name,
+                        new Node.Entry(entry.key(), member(name, entry, shape, section))));
+        return new Node.Fields(members, map.place());
+    }
+
+    private Node member(String name, Node.Entry entry, Shape shape, String section) {
+        if (!(references.structure(entry.node()) instanceof Node.Fields map)) {
+            return entry.node();
+        }
+        String nameField = shape.nameField().orElseThrow();
+        Optional<Node> inside = map.get(nameField);
+        if (inside.isPresent() && !(inside.get() instanceof Node.Leaf leaf && leaf.raw().equals(name))) {
+            findings.add(inside.get().place(),
+                    nameField + " differs from the key " + Texts.quoted(name) + ", which is the name already",
+                    "Remove it; $was renames.");
+        }
+        return fields(map.without(java.util.Set.of(nameField)), shape.items(), section);
+    }
+
+    private Node.Fields byPath(Node.Fields map, Shape shape, String section) {
+        Tree top = new Tree(map.place());
+        map.entries().forEach((path, entry) -> {
+            if (path.startsWith("/") && !split(path).contains("")) {
+                place(top, path, entry, shape, section);
+            } else {
+                findings.add(entry.key(), "the key of a group is its path, and " + Texts.quoted(path) + " is none",
+                        "Write " + Texts.quoted("/" + path.replaceAll("^/+|/+$", "")) + ".");
+            }
+        });
+        return top.members();
+    }
+
+    private void place(Tree top, String path, Node.Entry entry, Shape shape, String section) {
+        Tree at = top;
+        List<String> names = split(path);
+        for (String name : names) {
+            at = at.child(name, entry.key());
+        }
+        if (at.declared.isPresent()) {
+            findings.add(entry.key(), "the group " + Texts.quoted(path) + " is declared twice",
+                    "It stands at " + at.declared.get().key().source() + " already. Put both together.");
+            return;
+        }
+        Node body = member(names.getLast(), entry, shape, section);
+        at.declared = Optional.of(new Node.Entry(entry.key(), body));
+        if (body instanceof Node.Fields fields) {
+            Tree parent = at;
+            fields.fields(SUB_GROUPS).entries().forEach((name, child) -> adopt(parent, name, child));
+        }
+    }
+
+    /** Hangs a group that was written below {@code subGroups} into the tree, where a path may lead to it too. */
+    private void adopt(Tree parent, String name, Node.Entry entry) {
+        Tree at = parent.child(name, entry.key());
+        if (at.declared.isPresent()) {
+            findings.add(entry.key(), "the group " + Texts.quoted(name) + " is declared twice",
+                    "It stands at " + at.declared.get().key().source() + " already. Put both together.");
+            return;
+        }
+        at.declared = Optional.of(entry);
+        if (entry.node() instanceof Node.Fields fields) {
+            fields.fields(SUB_GROUPS).entries().forEach((below, child) -> adopt(at, below, child));
+        }
+    }
+
+    /** The names in a path; a name that is empty means that the path is none. */
+    private static List<String> split(String path) {
+        List<String> names = new ArrayList<>();
+        for (String part : path.substring(1).split("(?<!~)/", -1)) {
+            names.add(part.replace("~/", "/"));
+        }
+        return names;
+    }
+
+    /** Groups while their paths are being sorted in. */
+    private static final class Tree {
+        private final Place place;
+        private final SequencedMap<String, Tree> children = new LinkedHashMap<>();
+        private Optional<Node.Entry> declared = Optional.empty();
+
+        Tree(Place place) {
+            this.place = place;
+        }
+
+        Tree child(String name, Place from) {
+            return children.computeIfAbsent(name, ignored -> new Tree(from));
+        }
+
+        Node.Fields members() {
+            SequencedMap<String, Node.Entry> members = new LinkedHashMap<>();
+            children.forEach((name, child) -> members.put(name, child.entry()));
+            return new Node.Fields(members, place);
+        }
+
+        private Node.Entry entry() {
+            Place key = declared.map(Node.Entry::key).orElse(place);
+            Node body = declared.map(Node.Entry::node).orElseGet(() -> {
+                SequencedMap<String, Node.Entry> implied = new LinkedHashMap<>();
+                implied.put(IMPLIED, new Node.Entry(place, new Node.Leaf(Value.bool(true), "true", place)));
+                return new Node.Fields(implied, place);
+            });
+            return new Node.Entry(key, !children.isEmpty() && body instanceof Node.Fields fields
+                    ? fields.with(SUB_GROUPS, new Node.Entry(place, members()))
+                    : body);
+        }
+    }
+}

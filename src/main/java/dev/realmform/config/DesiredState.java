@@ -1,0 +1,41 @@
+package dev.realmform.config;
+
+import dev.realmform.model.Address;
+import dev.realmform.model.Plan;
+import dev.realmform.model.Resource;
+import dev.realmform.provider.Manage;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What the files say there shall be.
+ *
+ * @param resources what is declared, by address
+ * @param realms    the realms that the files speak of
+ * @param notices   what was left aside
+ * @param doubts    keys that the schema does not know; {@code plan} drops those that the live object has
+ * @param files     the files as the user named them, in order
+ * @param renames   old address by new one ({@code $was})
+ */
+public record DesiredState(SortedMap<Address, Resource> resources, SortedSet<String> realms, Settings settings,
+        List<Plan.Notice> notices, List<Doubt> doubts, List<String> files, Map<Address, Address> renames) {
+
+    public DesiredState {
+        resources = Collections.unmodifiableSortedMap(new TreeMap<>(resources));
+        realms = Collections.unmodifiableSortedSet(new TreeSet<>(realms));
+        notices = List.copyOf(notices);
+        doubts = List.copyOf(doubts);
+        files = List.copyOf(files);
+        renames = Map.copyOf(renames);
+    }
+
+    /** Which collections are authoritative. */
+    public Manage manage() {
+        return settings.manage();
+    }
+}

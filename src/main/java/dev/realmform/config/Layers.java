@@ -1,0 +1,209 @@
+package dev.realmform.config;
+
+import dev.realmform.model.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Lays documents over each other. All of one layer say one thing, in whatever order they come; of two layers the later one
+ * wins, field by field.
+ *
+ * <p>The place of a field is that of the value that won.
+ */
+final class Layers {
+
+    static final String UNSET = "$unset";
+
+    private final Findings findings;
+
+    Layers(Findings findings) {
+        this.findings = findings;
+    }
+
+    /** @param layers the arranged documents of each layer, in order */
+    Optional<Node.Fields> merge(List<List<Node.Fields>> layers) {
+        Optional<Node> merged = Optional.empty();
+        for (List<Node.Fields> documents : layers) {
+            if (!documents.isEmpty()) {
+                merged = over(merged, together(documents, Shape.document()), Shape.document());
+            }
+        }
+        return merged.filter(Node.Fields.class::isInstance).map(Node.Fields.class::cast);
+    }
+
+    /** What the documents of one layer say about one place. */
+    private Node together(List<? extends Node> nodes, Shape shape) {
+        if (nodes.size() == 1) {
+            return nodes.getFirst();
+        }
+        List<Node> parts = nodes.stream().filter(PartialSet::is).map(Node.class::cast).toList();
+        List<Node> wholes = nodes.stream().filter(node -> !PartialSet.is(node)).map(Node.class::cast).toList();
+        if (parts.isEmpty() && wholes.stream().allMatch(Node.Fields.class::isInstance)) {
+            return maps(wholes.stream().map(Node.Fields.class::cast).toList(), shape);
+        }
+        for (Node other : wholes) {
+            if (!Node.same(wholes.getFirst(), other, shape.isSet())) {
+                contradiction(wholes.getFirst().place(), other.place());
+                return wholes.getFirst();
+            }
+        }
+        return parts.isEmpty() ? wholes.getFirst() : sets(wholes, parts);
+    }
+
+    private Node.Fields maps(List<Node.Fields> maps, Shape shape) {
+        SequencedMap<String, List<Node.Entry>> byName = new LinkedHashMap<>();
+        maps.forEach(map -> map.entries()
+                .forEach((name, entry) -> byName
+                        .computeIfAbsent(name, ignored -> new ArrayList<>())
+                        .add(entry)));
+        SequencedMap<String, Node.Entry> merged = new LinkedHashMap<>();
+        byName.forEach((name, entries) -> {
+            if (name.equals(Arrangement.IMPLIED) && entries.size() < maps.size()) {
+                return;
+            }
+            List<Node> nodes = entries.stream().map(Node.Entry::node).toList();
+            merged.put(name, new Node.Entry(entries.getFirst().key(),
+                    name.equals(UNSET) ? unsets(nodes) : together(nodes, shapeOf(shape, name))));
+        });
+        Place place = maps.stream()
+                .filter(map -> !map.has(Arrangement.IMPLIED))
+                .findFirst()
+                .orElse(maps.getFirst())
+                .place();
+        return new Node.Fields(merged, place);
+    }
+
+    /** Members of a named list have the shape of its items, whatever their name. */
+    static Shape shapeOf(Shape shape, String name) {
+        return shape.nameField().isPresent() ? shape.items() : shape.at(name);
+    }
+
+    private static Node unsets(List<Node> nodes) {
+        if (nodes.stream().allMatch(Node.Items.class::isInstance)) {
+            List<Node> names = nodes.stream().flatMap(node -> ((Node.Items) node).items().stream()).toList();
+            return new Node.Items(names, nodes.getFirst().place());
+        }
+        return nodes.stream().filter(Node.Leaf.class::isInstance).findFirst().orElseThrow();
+    }
+
+    private Node sets(List<Node> wholes, List<Node> parts) {
+        PartialSet part = PartialSet.together(parts.stream().map(PartialSet::of).toList());
+        part.contradiction().ifPresent(two -> contradiction(two.getFirst().place(), two.getLast().place()));
+        if (wholes.isEmpty()) {
+            return part.node();
+        }
+        return onto(wholes.getFirst(), part);
+    }
+
+    private Node onto(Node whole, PartialSet part) {
+        return switch (whole) {
+            case Node.Items list -> part.over(list);
+            case Node.Leaf leaf when leaf.isNull() -> part.over(new Node.Items(List.of(), leaf.place()));
+            case Node.Leaf leaf -> notASet(leaf, part);
+            case Node.Fields map -> notASet(map, part);
+        };
+    }
+
+    private Node notASet(Node whole, PartialSet part) {
+        findings.add(part.place(), "this changes a set in part, and what stands at " + whole.place().source()
+                + " is no list", "Give the whole list in one of the two places.");
+        return whole;
+    }
+
+    private void contradiction(Place first, Place second) {
+        findings.add(second, "two files of one layer, or two places of one file, contradict each other",
+                "The other value is at " + first.source()
+                        + ". Keep one of them, or pass the files with an -f each: then the later one wins.");
+    }
+
+    /** A later layer laid over what the earlier ones say; empty if it takes the declaration back. */
+    private Optional<Node> over(Optional<Node> lower, Node upper, Shape shape) {
+        if (PartialSet.is(upper)) {
+            return Optional.of(lower.map(node -> partOver(node, PartialSet.of(upper))).orElse(upper));
+        }
+        return upper instanceof Node.Fields map ? mapOver(lower, map, shape) : Optional.of(upper);
+    }
+
+    private Node partOver(Node lower, PartialSet part) {
+        return PartialSet.is(lower) ? part.over(PartialSet.of(lower)).node() : onto(lower, part);
+    }
+
+    private Optional<Node> mapOver(Optional<Node> lower, Node.Fields upper, Shape shape) {
+        boolean takesBack = upper.leaf(UNSET).filter(leaf -> leaf.value().equals(Value.bool(true))).isPresent();
+        if (takesBack && lower.isEmpty()) {
+            upper.entry(UNSET).ifPresent(unset -> nothingToTakeBack(unset.key(), "this", List.of()));
+        }
+        Optional<Node.Fields> kept = lower.filter(node -> !takesBack && !PartialSet.is(node))
+                .filter(Node.Fields.class::isInstance)
+                .map(node -> without((Node.Fields) node, upper));
+        if (kept.isEmpty()) {
+            upper.list(UNSET)
+                    .ifPresent(names -> names.items()
+                            .forEach(name -> nothingToTakeBack(name.place(), label(name), List.of())));
+        }
+        Node.Fields rest = upper.without(Set.of(UNSET));
+        if (takesBack && rest.entries().isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(fieldsOver(kept, rest, shape));
+    }
+
+    private Node.Fields fieldsOver(Optional<Node.Fields> lower, Node.Fields upper, Shape shape) {
+        SequencedMap<String, Node.Entry> merged = new LinkedHashMap<>();
+        lower.ifPresent(fields -> merged.putAll(fields.entries()));
+        boolean implied = upper.has(Arrangement.IMPLIED);
+        for (Map.Entry<String, Node.Entry> field : upper.entries().entrySet()) {
+            String name = field.getKey();
+            if (name.equals(Arrangement.IMPLIED) && lower.isPresent()) {
+                continue;
+            }
+            Optional<Node> below = lower.flatMap(fields -> fields.get(name));
+            Place key = declaredAt(name, lower, field.getValue());
+            over(below, field.getValue().node(), shapeOf(shape, name)).ifPresentOrElse(
+                    node -> merged.put(name, new Node.Entry(key, node)), () -> merged.remove(name));
+        }
+        if (!implied) {
+            merged.remove(Arrangement.IMPLIED);
+        }
+        boolean lowerDeclares = lower.filter(fields -> !fields.has(Arrangement.IMPLIED)).isPresent();
+        return new Node.Fields(merged, lowerDeclares ? lower.orElse(upper).place() : upper.place());
+    }
+
+    /** A map that an earlier layer declares keeps its place: the later one only adds to it. */
+    private static Place declaredAt(String name, Optional<Node.Fields> lower, Node.Entry upper) {
+        return lower.filter(fields -> upper.node() instanceof Node.Fields)
+                .flatMap(fields -> fields.entry(name))
+                .filter(entry -> entry.node() instanceof Node.Fields map && !map.has(Arrangement.IMPLIED))
+                .map(Node.Entry::key)
+                .orElse(upper.key());
+    }
+
+    private Node.Fields without(Node.Fields lower, Node.Fields upper) {
+        Set<String> gone = new TreeSet<>();
+        for (Node name : upper.list(UNSET).map(Node.Items::items).orElse(List.of())) {
+            if (lower.has(label(name))) {
+                gone.add(label(name));
+            } else {
+                nothingToTakeBack(name.place(), label(name), lower.entries().sequencedKeySet().stream().toList());
+            }
+        }
+        return lower.without(gone);
+    }
+
+    private static String label(Node name) {
+        return name instanceof Node.Leaf leaf ? leaf.raw() : "this";
+    }
+
+    private void nothingToTakeBack(Place place, String name, List<String> known) {
+        findings.add(place, "$unset takes back what an earlier layer declares, and none declares "
+                + Texts.printable(name),
+                Texts.sentences("Remove it, or correct the name.",
+                        Texts.similar(name, known)));
+    }
+}

@@ -1,0 +1,128 @@
+package dev.realmform.config;
+
+import dev.realmform.model.Address;
+import dev.realmform.model.Path;
+import dev.realmform.model.Plan;
+import dev.realmform.model.Problem;
+import dev.realmform.model.Resource;
+import dev.realmform.provider.Expansion;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** From files to the desired state. The one way into this package. */
+public final class Loader {
+
+    private final Documents documents;
+    private final LoadRequest request;
+    private final Expansion.Expander expander;
+    private final Findings findings = new Findings();
+    private final References references;
+
+    private final List<Plan.Notice> notices = new ArrayList<>();
+    private final List<Doubt> doubts = new ArrayList<>();
+    private final SortedMap<Address, Resource> resources = new TreeMap<>();
+
+    private Loader(Documents documents, LoadRequest request, Expansion.Expander expander) {
+        this.documents = documents;
+        this.request = request;
+        this.expander = expander;
+        FileBox files = new FileBox(documents.rootFolder());
+        Secrets secrets = new Secrets(documents.settings().fields("secrets"), request.environment(), files,
+                request.options().untrusted());
+        this.references = new References(documents.settings(), secrets, files, request, findings);
+    }
+
+    /**
+     * What was loaded.
+     *
+     * @param problems what {@code validate} reports beyond what every command refuses: the problems of the doubts
+     */
+    public record Loaded(DesiredState state, List<Problem> problems) {
+        public Loaded {
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /**
+     * Reads, merges, resolves and checks.
+     *
+     * @param expander cuts the document of a realm into resources
+     * @throws dev.realmform.model.ProblemException with all that is wrong
+     */
+    public static Loaded load(LoadRequest request, Expansion.Expander expander) {
+        return new Loader(Documents.read(request), request, expander).load();
+    }
+
+    private Loaded load() {
+        Settings settings = SettingsReader.read(documents.settings(), request, references, findings);
+        Map<String, List<List<Node.Fields>>> realms = Realms.of(documents, references, findings);
+        realms.forEach((realm, layers) -> realm(realm, layers, settings.allowUnknown(), realms.size() > 1));
+        List<Problem> doubtful = Findings.sorted(doubts.stream().map(Doubt::problem).toList());
+        if (!findings.isEmpty()) {
+            findings.addAll(doubtful);
+        }
+        findings.check();
+        if (resources.isEmpty() && !request.options().allowEmpty()) {
+            throw Problem.refused("the files declare nothing", String.join(", ", documents.files()),
+                    "An empty desired state would mean that everything we made shall go."
+                            + " If that is meant, give --allow-empty.")
+                    .asException();
+        }
+        DesiredState state = new DesiredState(resources, new java.util.TreeSet<>(realms.keySet()), settings, notices,
+                doubts, documents.files(), renames());
+        return new Loaded(state, doubtful);
+    }
+
+    private void realm(String realm, List<List<Node.Fields>> layers, Set<String> allowUnknown, boolean oneOfSeveral) {
+        Unmanaged unmanaged = new Unmanaged();
+        Arrangement arrangement = new Arrangement(references, unmanaged, findings);
+        List<List<Node.Fields>> arranged = layers.stream()
+                .map(layer -> layer.stream().map(arrangement::document).toList())
+                .toList();
+        new Layers(findings).merge(arranged).ifPresent(merged -> {
+            Node.Fields resolved = new Resolution(references, findings)
+                    .document(merged.with("realm", Realms.entry(realm, merged)));
+            check(realm, resolved, allowUnknown);
+            if (findings.isEmpty()) {
+                expand(resolved);
+            }
+        });
+        unmanaged.notice(oneOfSeveral ? realm : "").ifPresent(notices::add);
+    }
+
+    private void check(String realm, Node.Fields document, Set<String> allowUnknown) {
+        for (Check.Violation violation : Check.violations(document)) {
+            Problem problem = Wording.of(violation);
+            if (!Check.isUnknownKey(violation.keyword())) {
+                findings.addAll(List.of(problem));
+                continue;
+            }
+            String key = java.util.Objects.requireNonNullElse(violation.error().getProperty(), "");
+            Path path = violation.path().then(key);
+            if (!allowUnknown.contains(key) && !allowUnknown.contains(path.toString())) {
+                doubts.add(new Doubt(realm, Wording.keyPlace(violation).source(), path, problem));
+            }
+        }
+    }
+
+    private void expand(Node.Fields document) {
+        Expansion expansion = expander.expand(Values.value(document), Values.origin(document));
+        expansion.resources().forEach(resource -> resources.put(resource.address(), resource));
+        notices.addAll(expansion.notices());
+        findings.addAll(expansion.problems());
+    }
+
+    private Map<Address, Address> renames() {
+        Map<Address, Address> renames = new HashMap<>();
+        resources.values()
+                .forEach(resource -> resource.directives()
+                        .was()
+                        .ifPresent(was -> renames.put(resource.address(), was)));
+        return renames;
+    }
+}

@@ -1,0 +1,117 @@
+package dev.realmform.config;
+
+import dev.realmform.model.Secret;
+import dev.realmform.model.Source;
+import dev.realmform.model.Value;
+import dev.realmform.provider.Schema;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The merged document with references replaced and secrets wrapped, according to the schema.
+ *
+ * <p>Runs after layers have been merged: a value that another one covers is never looked at.
+ */
+final class Resolution {
+
+    private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9][0-9]{0,17})");
+
+    private final References references;
+    private final Findings findings;
+
+    Resolution(References references, Findings findings) {
+        this.references = references;
+        this.findings = findings;
+    }
+
+    Node.Fields document(Node.Fields document) {
+        return fields(document, Shape.document(), "");
+    }
+
+    /** A part of the section realmform. */
+    Optional<Node> setting(Node node, Shape shape, String name) {
+        return resolve(node, shape, name);
+    }
+
+    private Optional<Node> resolve(Node node, Shape shape, String field) {
+        return switch (node) {
+            case Node.Leaf leaf -> leaf(leaf, shape, field);
+            case Node.Items list -> {
+                List<Node> items = new ArrayList<>();
+                list.items().forEach(item -> resolve(item, shape.items(), field).ifPresent(items::add));
+                yield Optional.of(new Node.Items(items, list.place()));
+            }
+            case Node.Fields map -> Optional.of(fields(map, shape, field));
+        };
+    }
+
+    private Node.Fields fields(Node.Fields map, Shape shape, String field) {
+        SequencedMap<String, Node.Entry> resolved = new LinkedHashMap<>();
+        map.entries()
+                .forEach((name, entry) -> resolve(entry.node(), Layers.shapeOf(shape, name),
+                        name.startsWith("$") ? field : name)
+                        .ifPresent(node -> resolved.put(name, new Node.Entry(entry.key(), node))));
+        return new Node.Fields(resolved, map.place());
+    }
+
+    private Optional<Node> leaf(Node.Leaf leaf, Shape shape, String field) {
+        Position position = new Position(Texts.printable(field), shape.isSecret(), shape.isFree());
+        return references.resolve(leaf, position).flatMap(node -> switch (node) {
+            case Node.Leaf found -> unmasked(found)
+                    .map(value -> shape.isSecret() ? wrapped(value, shape) : typed(value, leaf, shape));
+            case Node.Items list -> Optional.of(list);
+            case Node.Fields map -> Optional.of(map);
+        });
+    }
+
+    /** The asterisks that an export holds in place of a secret: sent back, they would become the secret. */
+    private Optional<Node.Leaf> unmasked(Node.Leaf leaf) {
+        boolean masked = switch (leaf.value()) {
+            case Value.Text(String text) -> text.equals(Schema.MASK);
+            case Secret secret -> secret.isGiven() && secret.reveal().equals(Schema.MASK);
+            default -> false;
+        };
+        if (masked) {
+            findings.add(leaf.place(), "\"" + Schema.MASK + "\" is the mask that an export holds, not a secret",
+                    "Remove the line to leave the live secret alone, or use $(secret:name).");
+            return Optional.empty();
+        }
+        return Optional.of(leaf);
+    }
+
+    /** Empty texts and references into Keycloak's vault are no secrets. */
+    private static Node.Leaf wrapped(Node.Leaf leaf, Shape shape) {
+        return switch (leaf.value()) {
+            case Value.Text(String text) when !text.isEmpty() && !text.startsWith("${vault.") -> secret(leaf, text);
+            case Value.Num ignored when shape.types().contains("number") -> secret(leaf, leaf.raw());
+            case Value.Bool ignored when shape.types().contains("boolean") -> secret(leaf, leaf.raw());
+            default -> leaf;
+        };
+    }
+
+    private static Node.Leaf secret(Node.Leaf leaf, String text) {
+        Source source = leaf.place().source();
+        return new Node.Leaf(Secret.of(text, "$(literal:" + source + ")"), "", leaf.place());
+    }
+
+    /** What comes from the environment or the command line has no type of its own: it gets the one that the field takes. */
+    private static Node.Leaf typed(Node.Leaf leaf, Node.Leaf written, Shape shape) {
+        if (!Template.isIn(written.raw()) || !(leaf.value() instanceof Value.Text(String text))) {
+            return leaf;
+        }
+        Set<String> types = shape.types();
+        if (types.contains("integer") && INTEGER.matcher(text).matches()) {
+            return new Node.Leaf(new Value.Num(new BigDecimal(text)), text, leaf.place());
+        }
+        if (types.contains("boolean") && !types.contains("number") && (text.equals("true") || text.equals("false"))) {
+            return new Node.Leaf(Value.bool(text.equals("true")), text, leaf.place());
+        }
+        return leaf;
+    }
+}

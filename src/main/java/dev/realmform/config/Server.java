@@ -1,0 +1,17 @@
+package dev.realmform.config;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Which Keycloak, and how to reach and enter it.
+ *
+ * @param url         empty if nobody named one
+ * @param realm       the realm to log in to
+ * @param caFile      paths are as written; relative ones start at the working directory
+ * @param timeout     for one request
+ * @param concurrency how many requests at once
+ */
+public record Server(Optional<String> url, String realm, Login login, Optional<String> caFile,
+        Optional<String> clientCert, Optional<String> clientKey, boolean insecureTls, Duration timeout,
+        int concurrency, Optional<String> version) {}

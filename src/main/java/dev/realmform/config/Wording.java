@@ -1,0 +1,180 @@
+package dev.realmform.config;
+
+import dev.realmform.model.Problem;
+import dev.realmform.model.Secret;
+import dev.realmform.model.Value;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** What the schema finds wrong, in words for people: what, where, what to do. Never quotes the value of a secret. */
+final class Wording {
+
+    private static final Pattern SECRET_NAME = Pattern
+            .compile("(?i)secret|password|passwd|credential|private.?key|token");
+
+    private Wording() {}
+
+    static Problem of(Check.Violation violation) {
+        return switch (violation.keyword()) {
+            case "additionalProperties", "unevaluatedProperties" -> unknownKey(violation);
+            case "type" -> wrongType(violation);
+            case "pattern" -> pattern(violation);
+            case "enum", "const" -> notOneOf(violation);
+            case "required" -> invalid(violation, name(violation) + " lacks " + property(violation), "Add it.");
+            case "minLength" -> invalid(violation, name(violation) + " is empty", "Write a text, or remove the line.");
+            case "minimum", "exclusiveMinimum" -> invalid(violation, name(violation) + " is too small",
+                    "It is " + (violation.keyword().equals("minimum") ? "at least " : "more than ")
+                            + argument(violation) + ".");
+            case "maximum" -> invalid(violation, name(violation) + " is too large",
+                    "It is at most " + argument(violation) + ".");
+            case "minProperties", "maxProperties" -> invalid(violation,
+                    name(violation) + " has exactly one key", "It is one of "
+                            + String.join(", ", violation.shape().fieldNames()) + ".");
+            case "uniqueItems" ->
+                invalid(violation, name(violation) + " holds a value twice", "Remove one of the two.");
+            case "propertyNames" -> Problem.invalid(Texts.quoted(property(violation)) + " cannot be a name here",
+                    keyPlace(violation).toString(), "Use letters, digits, _, - and dots; start with a letter.");
+            default -> invalid(violation, name(violation) + " is not what the schema asks for",
+                    violation.shape().description());
+        };
+    }
+
+    private static Problem unknownKey(Check.Violation violation) {
+        String key = property(violation);
+        return Problem.invalid("unknown key " + Texts.quoted(key), keyPlace(violation).toString(),
+                Texts.sentences(Texts.similar(key, violation.shape().fieldNames()), "Correct it, or remove it."
+                        + (key.startsWith("$") || violation.path()
+                                .startsWith(
+                                        dev.realmform.model.Path.of(Documents.SECTION)) ? ""
+                                                : " If the server knows it: --allow-unknown " + Texts.printable(key)
+                                                        + ".")));
+    }
+
+    /** Where the key of an unknown field stands. */
+    static Place keyPlace(Check.Violation violation) {
+        return violation.at() instanceof Node.Fields map
+                ? map.entry(property(violation)).map(Node.Entry::key).orElse(map.place())
+                : violation.at().place();
+    }
+
+    private static Problem wrongType(Check.Violation violation) {
+        Set<String> wanted = new TreeSet<>(violation.shape().types());
+        boolean alsoText = wanted.remove("string") && wanted.size() > 1 && !wanted.contains("number");
+        if (!alsoText) {
+            wanted = new TreeSet<>(violation.shape().types());
+        }
+        return invalid(violation, name(violation) + " is " + kinds(wanted) + ", not " + kind(violation),
+                advice(violation, wanted));
+    }
+
+    private static String advice(Check.Violation violation, Set<String> wanted) {
+        if (violation.at() instanceof Node.Leaf leaf && leaf.isNull() && wanted.contains("object")) {
+            return "Write {} for one without fields, or $delete: true to delete it.";
+        }
+        if (violation.at() instanceof Node.Leaf leaf && wanted.contains("array")) {
+            return mayShow(violation) ? "Write a list: [" + Texts.printable(leaf.raw()) + "]." : "Write a list.";
+        }
+        if (wanted.contains("boolean") && !wanted.contains("string")) {
+            return "Write true or false, without quotes.";
+        }
+        if (wanted.contains("integer")) {
+            return "Write a whole number, without quotes.";
+        }
+        if (wanted.contains("string") && violation.at() instanceof Node.Leaf) {
+            return "Write it in quotes.";
+        }
+        return violation.shape().description();
+    }
+
+    /** Where a field also takes references, the schema's pattern is what refuses other texts. */
+    private static Problem pattern(Check.Violation violation) {
+        Set<String> wanted = new TreeSet<>(violation.shape().types());
+        wanted.remove("string");
+        wanted.remove("null");
+        if (!wanted.isEmpty() && String.valueOf(argument(violation)).startsWith("^\\$")) {
+            return wrongType(violation);
+        }
+        return invalid(violation, name(violation) + " is not written as it has to be", violation.shape().description());
+    }
+
+    private static Problem notOneOf(Check.Violation violation) {
+        List<String> allowed = new ArrayList<>();
+        violation.error().getSchemaNode().forEach(value -> {
+            if (!value.isNull()) {
+                allowed.add(value.asText());
+            }
+        });
+        String value = violation.at() instanceof Node.Leaf leaf && mayShow(violation) ? leaf.raw() : "";
+        return invalid(violation,
+                name(violation) + " cannot be " + (value.isEmpty() ? "this" : Texts.quoted(value)),
+                Texts.sentences("It is one of " + String.join(", ", allowed) + ".", Texts.similar(value, allowed)));
+    }
+
+    private static Problem invalid(Check.Violation violation, String what, String remedy) {
+        return Problem.invalid(what, violation.at().place().toString(), remedy);
+    }
+
+    private static String name(Check.Violation violation) {
+        return violation.path().isRoot() ? "the document" : Texts.printable(violation.path().last());
+    }
+
+    private static String property(Check.Violation violation) {
+        return Objects.requireNonNullElse(violation.error().getProperty(), "");
+    }
+
+    private static Object argument(Check.Violation violation) {
+        Object[] arguments = violation.error().getArguments();
+        return arguments == null || arguments.length == 0 ? "" : String.valueOf(arguments[0]);
+    }
+
+    private static String kinds(Collection<String> types) {
+        List<String> words = types.stream().filter(type -> !type.equals("null")).map(Wording::word).distinct().toList();
+        return String.join(" or ", words);
+    }
+
+    private static String word(String type) {
+        return switch (type) {
+            case "object" -> "a map";
+            case "array" -> "a list";
+            case "string" -> "a text";
+            case "integer" -> "a whole number";
+            case "number" -> "a number";
+            case "boolean" -> "true or false";
+            default -> type;
+        };
+    }
+
+    /** Whether a value may be quoted: neither a secret nor, by its name, what could be one. */
+    private static boolean mayShow(Check.Violation violation) {
+        return !violation.shape().isSecret()
+                && !(violation.at() instanceof Node.Leaf leaf && leaf.value() instanceof Secret)
+                && violation.path().segments().stream().noneMatch(name -> SECRET_NAME.matcher(name).find());
+    }
+
+    private static String kind(Check.Violation violation) {
+        return switch (violation.at()) {
+            case Node.Items ignored -> "a list";
+            case Node.Fields ignored -> "a map";
+            case Node.Leaf leaf -> kind(leaf, mayShow(violation));
+        };
+    }
+
+    private static String kind(Node.Leaf leaf, boolean show) {
+        return switch (leaf.value()) {
+            case Value.Null ignored -> "empty";
+            case Value.Bool(boolean flag) -> String.valueOf(flag);
+            case Value.Num ignored -> show ? "the number " + Texts.printable(leaf.raw()) : "a number";
+            case Value.Text ignored -> show ? "the text " + Texts.quoted(leaf.raw()) : "a text";
+            case Secret ignored -> "a text";
+            case Value.Unknown ignored -> "a text";
+            case Value.Hidden ignored -> "a text";
+            case Value.ListOf ignored -> "a list";
+            case Value.MapOf ignored -> "a map";
+        };
+    }
+}
