@@ -32,6 +32,7 @@ final class Walk {
     private final NavigableSet<Integer> readyHere = new TreeSet<>();
     private final BlockingQueue<Call> returned = new LinkedBlockingQueue<>();
     private int inFlight;
+    private boolean wasInterrupted;
 
     Walk(Apply apply, Plan plan) {
         this.apply = apply;
@@ -51,12 +52,12 @@ final class Walk {
 
     ApplyResult toTheEnd() {
         board.waiting().stream().filter(board::isReady).forEach(this::enqueue);
-        boolean wasInterrupted = false;
         while (true) {
+            heedThreadInterrupt();
             finishWhatSendsNothing();
             startWhatMay();
             if (inFlight > 0) {
-                wasInterrupted |= await();
+                await();
             } else if (isHalted() || board.waiting().isEmpty()) {
                 break;
             } else {
@@ -126,19 +127,27 @@ final class Walk {
                 new Call(lane, positions, bundle, apply.nanos().getAsLong(), returned::add));
     }
 
-    /**
-     * Takes back the next call, and those that have come back with it. An interrupt of this thread is taken as one of the
-     * apply: what runs is waited for all the same. Says whether there was one.
-     */
-    private boolean await() {
+    /** Takes back the next call that has ended, if one does in time. */
+    private void await() {
         try {
             Optional<Call> next = Optional.ofNullable(returned.poll(TICK_MILLIS, TimeUnit.MILLISECONDS));
             next.ifPresentOrElse(this::finish, ledger::tick);
-            return false;
         } catch (InterruptedException e) {
-            apply.interrupt().request();
-            return true;
+            interruptedThread();
         }
+    }
+
+    /** The queue may hand out a call and leave the thread's interrupt for later. */
+    private void heedThreadInterrupt() {
+        if (Thread.interrupted()) {
+            interruptedThread();
+        }
+    }
+
+    /** Taken as an interrupt of the apply: what runs is waited for all the same. */
+    private void interruptedThread() {
+        wasInterrupted = true;
+        apply.interrupt().request();
     }
 
     private void finish(Call call) {
