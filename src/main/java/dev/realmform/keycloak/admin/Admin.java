@@ -40,7 +40,9 @@ public interface Admin extends AutoCloseable {
     }
 
     /** The objects of a collection that is read in pages ({@code first}, {@code max}). */
-    List<Value.MapOf> pages(Request get, int pageSize);
+    default List<Value.MapOf> pages(Request get, int pageSize) {
+        return Pages.read(this, get, pageSize);
+    }
 
     /** The server's address, fit to be shown. */
     String address();

@@ -59,7 +59,7 @@ final class Delivery {
     }
 
     /** Whether trying again may help. */
-    private static boolean passing(Exchange exchange) {
+    static boolean passing(Exchange exchange) {
         return switch (exchange) {
             case Exchange.Reply reply -> reply.status() == 429 || gateway(reply.status());
             case Exchange.Broken broken -> !broken.hopeless();
@@ -73,12 +73,12 @@ final class Delivery {
     private static boolean unclear(Exchange exchange) {
         return switch (exchange) {
             case Exchange.Reply reply -> gateway(reply.status())
-                    && !(reply.status() == 503 && reply.header("retry-after").isPresent());
+                    && (reply.status() != 503 || reply.header("retry-after").isEmpty());
             case Exchange.Broken broken -> broken.sent();
         };
     }
 
-    static boolean gateway(int status) {
+    private static boolean gateway(int status) {
         return status >= 502 && status <= 504;
     }
 

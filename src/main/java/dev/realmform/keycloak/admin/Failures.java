@@ -26,6 +26,10 @@ final class Failures {
         this.timeout = timeout;
     }
 
+    String address() {
+        return address;
+    }
+
     /** What an exception of the HTTP client means. */
     Exchange.Broken broken(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
@@ -93,6 +97,23 @@ final class Failures {
 
     private Exchange.Broken tls(String what, String remedy, Throwable thrown) {
         return new Exchange.Broken(unreachable(what, remedy, thrown), "TLS failed", false, true);
+    }
+
+    /** The server, or a proxy in front of it, is there but cannot serve. */
+    Problem status(int status) {
+        return unreachable("it answers with status " + status,
+                "Is it starting (--wait waits for it), or overloaded? Look at it, and at the proxy in front of it.");
+    }
+
+    /** Following would send the login to an address that nobody chose. */
+    Problem redirected(String location) {
+        String bare = location.replaceFirst("[?#].*", "").replaceFirst("//[^/@]*@", "//");
+        return unreachable("it redirects to " + bare, "Name the address that it redirects to: realmform.server.url.");
+    }
+
+    Problem notJson(int status) {
+        return unreachable("something answers there with status " + status + ", but not as Keycloak does",
+                "Is the path right (" + address + "/auth for older or moved servers), and no login page in between?");
     }
 
     Problem unreachable(String what, String remedy, Throwable thrown) {

@@ -1,14 +1,13 @@
 package dev.realmform.keycloak.admin;
 
-import dev.realmform.model.Problem;
 import dev.realmform.model.Secret;
 import dev.realmform.model.Value;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 
 /** Asks the server for tokens, in whatever way the connection says. */
 final class LoginCall {
@@ -16,35 +15,77 @@ final class LoginCall {
     private static final String JWT_BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
     private final Connection connection;
+    private final Wire wire;
     private final Delivery delivery;
     private final Redaction redaction;
     private final Assertions assertions;
-    private final Failures failures;
-    private final String address;
+    private final LoginRefusals refusals;
 
-    LoginCall(Connection connection, Delivery delivery, Redaction redaction, Assertions assertions, Failures failures,
-            String address) {
+    LoginCall(Connection connection, Wire wire, Delivery delivery, Redaction redaction, Assertions assertions,
+            LoginRefusals refusals) {
         this.connection = connection;
+        this.wire = wire;
         this.delivery = delivery;
         this.redaction = redaction;
         this.assertions = assertions;
-        this.failures = failures;
-        this.address = address;
+        this.refusals = refusals;
     }
 
     /** A new grant: by the refresh token if there is one and it is still good, else by logging in. */
-    Value.MapOf renew(Optional<String> refresh) {
+    Tokens.Grant renew(Optional<String> refresh) {
         if (connection.login() instanceof Login.Token(Secret token)) {
-            return Value.EMPTY_MAP.with("access_token", token);
+            return new Tokens.Grant(remembered(token), Optional.empty(), Optional.empty());
         }
-        if (refresh.isPresent()) {
+        Optional<Exchange.Reply> refreshed = refresh.flatMap(token -> refreshed(token));
+        return refreshed.isPresent() ? grant(refreshed.get()) : login();
+    }
+
+    private Tokens.Grant login() {
+        return switch (delivery.deliver(Outgoing.form(endpoint("token"), this::loginFields)).last()) {
+            case Exchange.Reply reply when reply.ok() -> grant(reply);
+            case Exchange.Reply reply -> throw refusals.of(reply).asException();
+            case Exchange.Broken broken -> throw broken.problem().asException();
+        };
+    }
+
+    private Optional<Exchange.Reply> refreshed(String token) {
+        Supplier<Map<String, String>> fields = () -> {
             SortedMap<String, String> form = clientFields();
             form.put("grant_type", "refresh_token");
-            form.put("refresh_token", refresh.get());
-            if (ask("token", form).last() instanceof Exchange.Reply reply && reply.ok()) {
-                return grant(reply);
-            }
-        }
+            form.put("refresh_token", token);
+            return form;
+        };
+        return delivery.deliver(Outgoing.form(endpoint("token"), fields)).last() instanceof Exchange.Reply reply
+                && reply.ok() ? Optional.of(reply) : Optional.empty();
+    }
+
+    /** Ends the session, in one attempt; whether it works does not matter, since it would end by itself. */
+    void logout(String refresh) {
+        wire.send(Outgoing.form(endpoint("logout"), () -> {
+            SortedMap<String, String> form = clientFields();
+            form.put("refresh_token", refresh);
+            return form;
+        }));
+    }
+
+    private String endpoint(String name) {
+        return "/realms/" + Request.encoded(connection.realm()) + "/protocol/openid-connect/" + name;
+    }
+
+    private Tokens.Grant grant(Exchange.Reply reply) {
+        Value.MapOf grant = Bodies.readMap(reply.body())
+                .filter(body -> body.text("access_token").isPresent())
+                .orElseThrow(() -> refusals.notKeycloak().asException());
+        String token = grant.text("access_token").orElseThrow();
+        redaction.remember(token);
+        grant.text("refresh_token").ifPresent(redaction::remember);
+        Optional<Duration> life = grant.get("expires_in")
+                .filter(Value.Num.class::isInstance)
+                .map(seconds -> Duration.ofSeconds(((Value.Num) seconds).value().longValue()));
+        return new Tokens.Grant(token, grant.text("refresh_token"), life);
+    }
+
+    private Map<String, String> loginFields() {
         SortedMap<String, String> form = clientFields();
         if (connection.login() instanceof Login.Password password) {
             form.put("grant_type", "password");
@@ -53,28 +94,7 @@ final class LoginCall {
         } else {
             form.put("grant_type", "client_credentials");
         }
-        return switch (ask("token", form).last()) {
-            case Exchange.Reply reply when reply.ok() -> grant(reply);
-            case Exchange.Reply reply -> throw refusal(reply).asException();
-            case Exchange.Broken broken -> throw broken.problem().asException();
-        };
-    }
-
-    /** Ends the session; whether it works does not matter, since it would end by itself. */
-    void logout(String refresh) {
-        SortedMap<String, String> form = clientFields();
-        form.put("refresh_token", refresh);
-        ask("logout", form);
-    }
-
-    private Value.MapOf grant(Exchange.Reply reply) {
-        Value.MapOf grant = Bodies.read(reply.body())
-                .filter(Value.MapOf.class::isInstance)
-                .map(Value.MapOf.class::cast)
-                .orElseThrow(() -> notKeycloak().asException());
-        grant.text("access_token").ifPresent(redaction::remember);
-        grant.text("refresh_token").ifPresent(redaction::remember);
-        return grant;
+        return form;
     }
 
     private SortedMap<String, String> clientFields() {
@@ -92,6 +112,7 @@ final class LoginCall {
             case Login.Assertion(String clientId, Login.Assertion.Given given) -> asserted(form, clientId,
                     assertions.given(given));
             case Login.Token _ -> {
+                // stands by itself
             }
         }
         return form;
@@ -105,64 +126,10 @@ final class LoginCall {
     }
 
     private String remembered(Secret secret) {
+        if (!secret.isGiven()) {
+            throw refusals.notGiven(secret).asException();
+        }
         redaction.remember(secret.reveal());
         return secret.reveal();
-    }
-
-    private Delivery.Delivered ask(String endpoint, Map<String, String> form) {
-        String body = form.entrySet()
-                .stream()
-                .map(field -> Request.encoded(field.getKey()) + "=" + Request.encoded(field.getValue()))
-                .collect(Collectors.joining("&"));
-        return delivery.deliver(new Outgoing(Method.POST,
-                "/realms/" + Request.encoded(connection.realm()) + "/protocol/openid-connect/" + endpoint,
-                Optional.empty(),
-                Optional.of(new Outgoing.Content("application/x-www-form-urlencoded",
-                        body.getBytes(StandardCharsets.US_ASCII))),
-                true));
-    }
-
-    private Problem refusal(Exchange.Reply reply) {
-        Optional<Value.MapOf> body = Bodies.read(reply.body())
-                .filter(Value.MapOf.class::isInstance)
-                .map(Value.MapOf.class::cast);
-        if (body.isEmpty() || body.get().text("error").isEmpty()) {
-            return reply.status() >= 500 || reply.status() == 429
-                    ? failures.unreachable("it answers with status " + reply.status(),
-                            "Is it still starting? --wait waits for it.")
-                    : notKeycloak();
-        }
-        String error = body.get().text("error").orElse("");
-        String words = redaction.clean(body.get().text("error_description").orElse(error));
-        if (reply.status() >= 500) {
-            return failures.unreachable("it answers with status " + reply.status() + ": " + words,
-                    "Look into the server's log.");
-        }
-        return refused(words, Problem.Kind.LOGIN);
-    }
-
-    Problem refused(String words, Problem.Kind kind) {
-        return new Problem(kind, "Keycloak refuses the login: " + words, address + " realm " + connection.realm(),
-                remedy(), Optional.empty());
-    }
-
-    private Problem notKeycloak() {
-        return failures.unreachable("something answers there, but it is no Keycloak",
-                "Is the path right? Older or moved servers are served under /auth, for example " + address + "/auth.");
-    }
-
-    private String remedy() {
-        return switch (connection.login()) {
-            case Login.ClientSecret login -> "Check the secret of client \"" + login.clientId()
-                    + "\", that it has a service account, and the realm of the login (realmform.server.realm, now \""
-                    + connection.realm() + "\").";
-            case Login.SignedJwt login -> "Check that client \"" + login.clientId()
-                    + "\" authenticates by signed JWT and knows the public half of this key, and the realm of the login.";
-            case Login.Assertion login -> "Check that the assertion is for client \"" + login.clientId()
-                    + "\", has not expired, and that the server trusts who issued it.";
-            case Login.Password login -> "Check user name and password of \"" + login.username()
-                    + "\", and the realm of the login (realmform.server.realm, now \"" + connection.realm() + "\").";
-            case Login.Token _ -> "Get a new token; a ready token cannot be renewed, so long runs need another login.";
-        };
     }
 }

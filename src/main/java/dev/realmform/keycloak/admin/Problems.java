@@ -49,7 +49,7 @@ public final class Problems {
      * @param where an address, or where else the request came from
      */
     public static Problem translate(Request request, Answer.Answered answer, String where) {
-        if (answer.status() == 403) {
+        if (answer.status() == 403 && !(answer.body() instanceof Value.Text)) {
             return forbidden(request);
         }
         String words = words(answer);
@@ -68,6 +68,9 @@ public final class Problems {
 
     /** The server's own words, from whichever of its forms they come in. */
     static String words(Answer.Answered answer) {
+        if (answer.body() instanceof Value.Text(String text)) {
+            return text;
+        }
         Value.MapOf body = answer.map();
         List<String> fields = Stream.concat(Stream.of(body), body.list("errors").stream())
                 .filter(Value.MapOf.class::isInstance)

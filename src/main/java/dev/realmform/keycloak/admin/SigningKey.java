@@ -33,9 +33,7 @@ record SigningKey(PrivateKey key, Optional<String> keyId) {
         if (!text.startsWith("{")) {
             return new SigningKey(Pem.privateKey(file, SETTING), Optional.empty());
         }
-        Value.MapOf jwk = Bodies.read(text.getBytes(StandardCharsets.UTF_8))
-                .filter(Value.MapOf.class::isInstance)
-                .map(Value.MapOf.class::cast)
+        Value.MapOf jwk = Bodies.readMap(text.getBytes(StandardCharsets.UTF_8))
                 .orElseThrow(() -> unusable(file).asException());
         try {
             return new SigningKey(switch (jwk.text("kty").orElse("")) {

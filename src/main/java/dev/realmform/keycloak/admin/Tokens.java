@@ -1,8 +1,5 @@
 package dev.realmform.keycloak.admin;
 
-import dev.realmform.model.Problem;
-import dev.realmform.model.Value;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -23,21 +20,24 @@ final class Tokens {
         this.surroundings = surroundings;
     }
 
-    private record Held(String token, Optional<String> refresh, Instant renewAt) {}
+    /** What a login gives. Its lifetime is empty if the server does not say. */
+    record Grant(String token, Optional<String> refresh, Optional<Duration> life) {}
+
+    private record Held(Grant grant, Instant renewAt) {}
 
     /** A token that is good for a while. Waits while another thread renews it. */
     String current() {
         lock.lock();
         try {
-            if (held.isPresent() && surroundings.clock().instant().isBefore(held.get().renewAt())) {
-                return held.get().token();
+            Instant now = surroundings.clock().instant();
+            if (held.isEmpty() || !now.isBefore(held.get().renewAt())) {
+                Optional<String> refresh = held.flatMap(old -> old.grant().refresh());
+                held = Optional.empty();
+                Grant grant = login.renew(refresh);
+                held = Optional
+                        .of(new Held(grant, grant.life().map(life -> now.plus(useful(life))).orElse(Instant.MAX)));
             }
-            Optional<String> refresh = held.flatMap(Held::refresh);
-            held = Optional.empty();
-            Instant asked = surroundings.clock().instant();
-            Held fresh = held(login.renew(refresh), asked);
-            held = Optional.of(fresh);
-            return fresh.token();
+            return held.get().grant().token();
         } finally {
             lock.unlock();
         }
@@ -47,7 +47,7 @@ final class Tokens {
     void rejected(String token) {
         lock.lock();
         try {
-            held = held.filter(kept -> !kept.token().equals(token));
+            held = held.filter(kept -> !kept.grant().token().equals(token));
         } finally {
             lock.unlock();
         }
@@ -57,29 +57,15 @@ final class Tokens {
     void end() {
         lock.lock();
         try {
-            held.flatMap(Held::refresh).ifPresent(login::logout);
+            held.flatMap(old -> old.grant().refresh()).ifPresent(login::logout);
             held = Optional.empty();
         } finally {
             lock.unlock();
         }
     }
 
-    private Held held(Value.MapOf grant, Instant asked) {
-        String token = grant.text("access_token")
-                .orElseThrow(() -> login.refused("it answered without a token",
-                        Problem.Kind.LOGIN).asException());
-        Instant renewAt = grant.get("expires_in")
-                .filter(Value.Num.class::isInstance)
-                .map(Value.Num.class::cast)
-                .map(Value.Num::value)
-                .map(seconds -> asked.plus(useful(seconds)))
-                .orElse(Instant.MAX);
-        return new Held(token, grant.text("refresh_token"), renewAt);
-    }
-
-    /** All but the last fifth, and never the last 10 s; half of a life that is shorter than that. */
-    private static Duration useful(BigDecimal seconds) {
-        Duration life = Duration.ofSeconds(seconds.longValue());
+    /** All but the last fifth, at least the last 10 s; half of a life that is too short for that. */
+    private static Duration useful(Duration life) {
         Duration margin = life.dividedBy(5).compareTo(MARGIN) > 0 ? life.dividedBy(5) : MARGIN;
         return life.compareTo(margin.multipliedBy(2)) > 0 ? life.minus(margin) : life.dividedBy(2);
     }

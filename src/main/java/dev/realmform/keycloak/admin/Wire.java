@@ -9,11 +9,15 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** Sends one call once, through the admin client's HTTP stack, and says how it ended. */
 final class Wire implements AutoCloseable {
+
+    private static final byte[] NOTHING = {};
 
     private final Client client;
     private final String base;
@@ -30,10 +34,13 @@ final class Wire implements AutoCloseable {
                 .request(MediaType.APPLICATION_JSON_TYPE);
         call.bearer().ifPresent(token -> request.header(HttpHeaders.AUTHORIZATION, "Bearer " + token));
         String method = call.method().name();
-        try (Response response = call.content().isPresent()
-                ? request.method(method, Entity.entity(call.content().get().bytes(), call.content().get().type()))
+        Optional<Outgoing.Content> content = call.content().map(Supplier::get);
+        try (Response response = content.isPresent()
+                ? request.method(method, Entity.entity(content.get().bytes(), content.get().type()))
                 : request.method(method)) {
-            return new Exchange.Reply(response.getStatus(), headers(response), response.readEntity(byte[].class));
+            // Null after a 204; and hasEntity() denies a body that came without a media type.
+            byte[] body = Optional.ofNullable(response.readEntity(byte[].class)).orElse(NOTHING);
+            return new Exchange.Reply(response.getStatus(), headers(response), body);
         } catch (ProcessingException e) {
             return failures.broken(e);
         }

@@ -79,7 +79,7 @@ final class FaultyServer implements AutoCloseable {
         return new Deed.Reply(status, Map.of(), body);
     }
 
-    /** The next requests of this method and path (without query) meet these, one after the other. */
+    /** The next requests of this method and path (with this query, or with any) meet these, one after the other. */
     FaultyServer on(String request, Deed... deeds) {
         script.computeIfAbsent(request, _ -> new ArrayDeque<>()).addAll(List.of(deeds));
         return this;
@@ -139,7 +139,8 @@ final class FaultyServer implements AutoCloseable {
     }
 
     private Deed next(Seen request) {
-        Queue<Deed> deeds = script.getOrDefault(name(request), new ArrayDeque<>());
+        String exact = request.method() + " " + request.target();
+        Queue<Deed> deeds = script.getOrDefault(script.containsKey(exact) ? exact : name(request), new ArrayDeque<>());
         Deed scripted;
         synchronized (deeds) {
             scripted = deeds.poll();
