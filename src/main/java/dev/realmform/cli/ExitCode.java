@@ -11,7 +11,10 @@ public enum ExitCode {
     FAILED(1),
     /** Changes are pending ({@code plan --detailed-exitcode}, {@code drift}, {@code verify}). */
     PENDING(2),
-    /** The server cannot be reached or refuses the login: an outage, which a scheduled drift job must not take for drift. */
+    /**
+     * The server cannot be reached or refuses the login: an outage, which a scheduled drift job must not take for
+     * drift.
+     */
     UNREACHABLE(3),
     /** The command line is wrong; not picocli's own 2, which would read as "changes pending". */
     USAGE(64),
@@ -28,7 +31,10 @@ public enum ExitCode {
         return number;
     }
 
-    /** The code of a run that ended with these problems; a run that wrote something and failed is {@link #FAILED} whatever the problem. */
+    /**
+     * The code of a run that ended with these problems; a run that wrote something and failed is {@link #FAILED}
+     * whatever the problem.
+     */
     public static ExitCode of(List<Problem> problems) {
         if (problems.isEmpty()) {
             return DONE;

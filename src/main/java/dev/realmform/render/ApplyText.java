@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The end of an apply that did not carry out everything: what failed, what was not started and why, what to do next. The
+ * The end of an apply that did not carry out everything: what failed, what was not started and why, what to do next.
+ * The
  * last line is the summary, where the eye ends.
  */
 public final class ApplyText {

@@ -7,7 +7,8 @@ public enum ColorMode {
     AUTO, ALWAYS, NEVER;
 
     /**
-     * Whether to use colours. {@code AUTO}: on a terminal whose {@code TERM} is not {@code dumb}, unless {@code NO_COLOR} is
+     * Whether to use colours. {@code AUTO}: on a terminal whose {@code TERM} is not {@code dumb}, unless {@code
+     * NO_COLOR} is
      * set to anything (https://no-color.org: an empty value does not count).
      */
     public Look.Color resolve(boolean isTerminal, Map<String, String> environment) {

@@ -10,6 +10,9 @@ final class Columns {
     private static final int[] WIDE = {0x1100, 0x115F, 0x2E80, 0xA4CF, 0xA960, 0xA97C, 0xAC00, 0xD7A3, 0xF900, 0xFAFF,
         0xFE30, 0xFE6F, 0xFF01, 0xFF60, 0xFFE0, 0xFFE6, 0x1F300, 0x1FAFF, 0x20000, 0x3FFFD};
 
+    /** A row has room for that much, whatever stands before it. */
+    private static final int NARROWEST = 8;
+
     private Columns() {}
 
     static int of(String text) {
@@ -35,8 +38,13 @@ final class Columns {
 
     /** The longest beginning that takes at most {@code room} columns. */
     static String head(String text, int room) {
+        return text.substring(0, end(text, 0, room));
+    }
+
+    /** Where the longest part from {@code from} ends that takes at most {@code room} columns. */
+    private static int end(String text, int from, int room) {
         int taken = 0;
-        int at = 0;
+        int at = from;
         while (at < text.length()) {
             int c = text.codePointAt(at);
             taken += of(c);
@@ -45,30 +53,35 @@ final class Columns {
             }
             at += Character.charCount(c);
         }
-        return text.substring(0, at);
+        return at;
     }
 
-    /** Rows of at most {@code room} columns, the first, and {@code room - hanging}, the others; broken at blanks where that is possible. */
+    /**
+     * Rows of at most {@code room} columns, the first, and {@code room - hanging}, the others; broken at blanks
+     * where that is possible.
+     */
     static List<String> wrap(String text, int room, int hanging) {
         List<String> rows = new ArrayList<>();
-        String rest = text;
-        int space = Math.max(room, 8);
-        while (of(rest) > space) {
-            String head = head(rest, space);
-            boolean betweenWords = rest.charAt(head.length()) == ' ';
-            int blank = betweenWords ? head.length() : head.lastIndexOf(' ');
-            int cut = blank > space / 3 ? blank : head.length();
-            rows.add(rest.substring(0, cut).stripTrailing());
-            rest = rest.substring(cut).stripLeading();
-            space = Math.max(room - hanging, 8);
+        int from = 0;
+        int space = Math.max(room, NARROWEST);
+        int end = end(text, from, space);
+        while (end < text.length()) {
+            int cut = end;
+            while (cut > from + space / 3 && text.charAt(cut) != ' ') {
+                cut--;
+            }
+            cut = text.charAt(cut) == ' ' ? cut : end;
+            rows.add(text.substring(from, cut).stripTrailing());
+            from = cut;
+            while (from < text.length() && text.charAt(from) == ' ') {
+                from++;
+            }
+            space = Math.max(room - hanging, NARROWEST);
+            end = end(text, from, space);
         }
-        if (!rest.isEmpty() || rows.isEmpty()) {
-            rows.add(rest);
+        if (from < text.length() || rows.isEmpty()) {
+            rows.add(text.substring(from));
         }
         return rows;
-    }
-
-    static String pad(String text, int column) {
-        return text + " ".repeat(Math.max(0, column - of(text)));
     }
 }

@@ -60,7 +60,7 @@ final class EditLines {
         String arrow = look.glyphs().arrow();
         Optional<String> secret = values.secretChange(before, after, arrow);
         if (secret.isPresent()) {
-            return List.of(Line.of(indent, Tone.PLAIN, name(path) + ": " + secret.get()).noted(note));
+            return List.of(Line.of(indent, Tone.EDITED, name(path) + ": " + secret.get()).noted(note));
         }
         if (before instanceof Value.Text(String was) && after instanceof Value.Text(String becomes)) {
             Optional<List<Edit>> json = JsonEdits.between(was, becomes);
@@ -79,7 +79,7 @@ final class EditLines {
         String becomes = values.flow(after);
         String line = name(path) + ": " + was + " " + look.glyphs().arrow() + " " + becomes;
         if (indent + Columns.of(line) <= look.width()) {
-            return List.of(Line.of(indent, Tone.PLAIN, line).noted(note));
+            return List.of(Line.of(indent, Tone.EDITED, line).noted(note));
         }
         List<Line> lines = new ArrayList<>(List.of(head(path, indent, note)));
         String shared = look.isFull() ? "" : shared(was, becomes);
@@ -147,7 +147,7 @@ final class EditLines {
         String kept = edit.kept() > 0 ? edit.kept() + " kept" : "";
         if (edit.added().isEmpty() && edit.removed().isEmpty()) {
             return List.of(
-                    Line.of(indent, Tone.PLAIN, name(edit.path()) + ": order changed").noted(Words.join(kept, note)));
+                    Line.of(indent, Tone.EDITED, name(edit.path()) + ": order changed").noted(Words.join(kept, note)));
         }
         String order = edit.reordered() ? "order changed" : "";
         List<Line> lines = new ArrayList<>(List.of(head(edit.path(), indent, Words.join(kept, order, note))));

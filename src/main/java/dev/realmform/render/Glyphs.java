@@ -4,7 +4,8 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Which characters reach the terminal. What is written in a file or on a server may be hostile: no control character, no
+ * Which characters reach the terminal. What is written in a file or on a server may be hostile: no control
+ * character, no
  * escape sequence, no invisible or direction-changing character gets through; each is shown by its number.
  */
 public enum Glyphs {

@@ -121,14 +121,14 @@ final class PlanBlocks {
         }
         if (change instanceof Change.Update update) {
             update.renamedFrom()
-                    .ifPresent(old -> lines.add(Line.of(4, Tone.PLAIN, "renamed from " + escape(old.toString()))));
+                    .ifPresent(old -> lines.add(Line.of(4, Tone.EDITED, "renamed from " + escape(old.toString()))));
         }
         EditLines edits = new EditLines(values, look, (edit, added) -> waits(change, edit, added));
         for (Edit edit : change.edits()) {
             lines.addAll(edits.of(edit, voice.about(change, edit)));
         }
         notices.getOrDefault(change.address(), List.of())
-                .forEach(text -> lines.add(Line.of(4, Tone.PLAIN, look.glyphs().prose(text))));
+                .forEach(text -> lines.add(Line.of(4, Tone.ABOUT, look.glyphs().prose(text))));
         return lines;
     }
 
@@ -159,7 +159,10 @@ final class PlanBlocks {
                 .orElse("");
     }
 
-    /** Whether the member of a list stands for that resource: by its name, under a key that is its container if the path ends in one. */
+    /**
+     * Whether the member of a list stands for that resource: by its name, under a key that is its container if the
+     * path ends in one.
+     */
     private static boolean names(String member, Edit.Items edit, Address address) {
         boolean byPath = member.equals("/" + String.join("/", address.key().subList(1, address.key().size())));
         boolean elsewhere = address.type().equals("client-role") && !address.key().contains(edit.path().last());

@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A plan for a terminal: the changes in the order of an apply, then the summary, and under it, where the eye ends, warnings
+ * A plan for a terminal: the changes in the order of an apply, then the summary, and under it, where the eye ends,
+ * warnings
  * and every deletion once more.
  */
 public final class TerminalPlan {

@@ -18,7 +18,10 @@ final class TextDiff {
 
     private TextDiff() {}
 
-    /** Lines of the texts; the sign of each is {@code '+'}, {@code '-'}, {@code ' '}, or {@code '@'} for a hunk's header. */
+    /**
+     * Lines of the texts; the sign of each is {@code '+'}, {@code '-'}, {@code ' '}, or {@code '@'} for a hunk's
+     * header.
+     */
     record Row(char sign, String text) {}
 
     static List<Row> of(List<String> before, List<String> after) {

@@ -2,7 +2,8 @@ package dev.realmform.render;
 
 /** What a piece of text is about; colours follow from it and say nothing else. */
 enum Tone {
-    PLAIN(""), HEAD("1"), ADDED("32"), REMOVED("31"), CHANGED("33"), QUIET("2"), WARNING("33"), ERROR("1;31"),
+    PLAIN(""), EDITED(""), ABOUT(""), HEAD("1"), ADDED("32"), REMOVED("31"), CHANGED("33"), QUIET("2"), WARNING("33"),
+    ERROR("1;31"),
     GOOD("1;32");
 
     private final String code;

@@ -103,7 +103,10 @@ final class Values {
         return yaml.scalar(key, place);
     }
 
-    /** Line by line under a key, from column 0; collections of scalars on one line where they fit beside {@code taken} columns. */
+    /**
+     * Line by line under a key, from column 0; collections of scalars on one line where they fit beside {@code taken}
+     * columns.
+     */
     List<String> block(Value value, int taken) {
         return switch (value) {
             case Value.MapOf map when !map.isEmpty() -> fields(map, taken);

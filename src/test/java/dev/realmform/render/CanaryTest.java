@@ -80,6 +80,10 @@ class CanaryTest {
                 texts.add(DriftText.render(plan, new TreeMap<>(), SamplePlans.HEADING, look));
             }
         }
+        for (MarkdownPlan.Details details : MarkdownPlan.Details.values()) {
+            texts.add(MarkdownPlan.render(plan, SamplePlans.HEADING,
+                    new MarkdownPlan.Style("retail", MarkdownPlan.GITHUB_BYTES, details, Look.Detail.FULL)));
+        }
         return texts;
     }
 

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Each directory of {@code golden} holds what one plan must look like. {@code -Dgolden.update} writes them anew: then read the
+ * Each directory of {@code golden} holds what one plan must look like. {@code -Dgolden.update} writes them anew:
+ * then read the
  * difference before handing it in.
  */
 class GoldenPlanTest {
@@ -50,6 +51,8 @@ class GoldenPlanTest {
         outputs.put("plan.full.txt", render(sample, 100, Look.Color.PLAIN, Glyphs.UNICODE, Look.Detail.FULL));
         outputs.put("plan.ansi.txt", render(sample, 100, Look.Color.ANSI, Glyphs.UNICODE, Look.Detail.FOLDED));
         outputs.put("plan.ascii.txt", render(sample, 100, Look.Color.PLAIN, Glyphs.ASCII, Look.Detail.FOLDED));
+        outputs.put("plan.md", MarkdownPlan.render(sample.plan(), sample.heading(), new MarkdownPlan.Style("retail",
+                MarkdownPlan.GITHUB_BYTES, MarkdownPlan.Details.COLLAPSED, Look.Detail.FOLDED)));
         return outputs;
     }
 

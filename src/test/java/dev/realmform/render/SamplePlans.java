@@ -210,7 +210,8 @@ final class SamplePlans {
         return plan(List.of(update(Address.of("component", "retail", "declarative-user-profile"),
                 at("retail.yaml", 300),
                 new Edit.Set(Path.of("config", "kc.user.profile.config"),
-                        text("{\"attributes\":[{\"name\":\"email\",\"required\":true},{\"name\":\"phone\"}],\"policy\":\"OFF\",\"old\":1}"),
+                        text("{\"attributes\":[{\"name\":\"email\",\"required\":true},{\"name\":\"phone\"}],"
+                                + "\"policy\":\"OFF\",\"old\":1}"),
                         text("{ \"policy\": \"ON\", \"attributes\": [{\"name\": \"email\", \"required\": false}, {\"name\": \"fax\"}],"
                                 + " \"max\": 1.50 }")),
                 new Edit.Set(Path.of("config", "order"), text("[1,2,3]"), text("[3,1,2,4]")),

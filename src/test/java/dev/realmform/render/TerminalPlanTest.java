@@ -1,12 +1,14 @@
 package dev.realmform.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.realmform.model.Change;
 import dev.realmform.model.Edit;
 import dev.realmform.model.Path;
 import dev.realmform.model.Plan;
 import dev.realmform.model.Value;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -121,5 +123,17 @@ class TerminalPlanTest {
 
         assertThat(TerminalPlan.render(SamplePlans.plan(List.of(change)), SamplePlans.HEADING, LOOK))
                 .contains("@@ -1,60001 +1,60001 @@", "more, --full");
+    }
+
+    @Test
+    void aValueOfMegabytesIsLaidOutWithoutWaiting() {
+        String before = "x".repeat(3_000_000);
+        Change change = SamplePlans.update(SamplePlans.client("a"), SamplePlans.at("f.yaml", 1),
+                SamplePlans.set("picture", Value.text(before), Value.text(before + "y")));
+        Look full = new Look(80, Look.Color.PLAIN, Glyphs.UNICODE, Look.Detail.FULL);
+
+        assertTimeoutPreemptively(Duration.ofSeconds(20),
+                () -> assertThat(TerminalPlan.render(SamplePlans.plan(List.of(change)), SamplePlans.HEADING, full))
+                        .hasSizeGreaterThan(6_000_000));
     }
 }
