@@ -151,6 +151,20 @@ class ProgressTest {
     }
 
     @Test
+    void whatIsDrawnAgainIsCutToOneRow() {
+        List<At> log = List.of(At.event(0, started(create(AUDIT))), At.tick(1_000), At.tick(2_000));
+
+        assertThat(screens(Progress.onTerminal(look(40, Glyphs.UNICODE), 1, START), log, 40).get(2)).isEqualTo("""
+                  client-role/osmo/osmo-browser-flow/o…
+                [0/1] 1 running · 00:02
+                """);
+        assertThat(screens(Progress.onTerminal(look(40, Glyphs.ASCII), 1, START), log, 40).get(2)).isEqualTo("""
+                  client-role/osmo/osmo-browser-flow...
+                [0/1] 1 running - 00:02
+                """);
+    }
+
+    @Test
     void aTerminalIsDrawnAtMostTenTimesASecondAndLosesNoLine() {
         Progress progress = Progress.onTerminal(look(80, Glyphs.UNICODE), 2_000, START);
         Screen screen = new Screen(80);
