@@ -1,5 +1,7 @@
 package dev.realmform.render;
 
+import dev.realmform.apply.ApplyEvent;
+import dev.realmform.apply.ApplyResult;
 import dev.realmform.model.Address;
 import dev.realmform.model.Problem;
 import java.util.ArrayList;
@@ -8,8 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The end of an apply that did not carry out everything: what failed, what was not started and why, what to do next.
- * The
+ * The end of an apply. If it did not carry out everything: what failed, what was not started and why, what to do next. The
  * last line is the summary, where the eye ends.
  */
 public final class ApplyText {
@@ -19,35 +20,30 @@ public final class ApplyText {
 
     private ApplyText() {}
 
-    /** A change that has not been made, or not wholly. */
-    public record Failure(Address address, Problem problem) {}
-
-    /** A change that was never started; {@code why} as it is read behind "not started": {@code client/a/b failed}. */
-    public record NotStarted(Address address, String why) {}
-
     /**
      * The text, with a line break at its end.
      *
-     * @param summary the last line: what was done, by count
-     * @param next    the command that goes on from here, and what it will find
+     * @param next what to do after an apply that is not complete: the command that goes on from here
      */
-    public static String incomplete(String summary, List<Failure> failures, List<NotStarted> notStarted, String next,
-            Look look) {
+    public static String render(ApplyResult result, String next, Look look) {
+        if (result.isComplete()) {
+            return Tone.GOOD.paint(look, result.summary()) + "\n";
+        }
         Layout layout = new Layout(look);
         List<String> parts = new ArrayList<>();
-        failures.stream().map(failure -> failure(failure, look)).forEach(parts::add);
+        result.failed().forEach(failed -> parts.add(failure(failed, look)));
         StringBuilder left = new StringBuilder();
-        byReason(notStarted).forEach((why, addresses) -> left.append(layout.line(waiting(why, addresses, look))));
+        byReason(result.skipped()).forEach((why, addresses) -> left.append(layout.line(waiting(why, addresses, look))));
         parts.add(left.toString());
         parts.add(layout.line(Line.of(0, Tone.PLAIN, look.glyphs().prose(next)))
-                + Tone.ERROR.paint(look, look.glyphs().prose(summary)) + "\n");
+                + Tone.ERROR.paint(look, result.summary()) + "\n");
         return String.join("\n", parts.stream().filter(part -> !part.isEmpty()).toList());
     }
 
     /** A problem that names no place is placed at the resource that failed. */
-    private static String failure(Failure failure, Look look) {
-        Problem problem = failure.problem();
-        String address = failure.address().toString();
+    private static String failure(ApplyEvent.Failed failed, Look look) {
+        Problem problem = failed.problem();
+        String address = failed.change().address().toString();
         String where = problem.where().isEmpty() || problem.where().equals(address)
                 ? address
                 : address + "  " + problem.where();
@@ -55,10 +51,19 @@ public final class ApplyText {
                 List.of(new Problem(problem.kind(), problem.what(), where, problem.remedy(), problem.cause())), look);
     }
 
-    private static Map<String, List<Address>> byReason(List<NotStarted> notStarted) {
+    private static Map<String, List<Address>> byReason(List<ApplyEvent.Skipped> skipped) {
         Map<String, List<Address>> byReason = new LinkedHashMap<>();
-        notStarted.forEach(left -> byReason.computeIfAbsent(left.why(), why -> new ArrayList<>()).add(left.address()));
+        skipped.forEach(left -> byReason.computeIfAbsent(why(left.because()), why -> new ArrayList<>())
+                .add(left.change().address()));
         return byReason;
+    }
+
+    private static String why(ApplyEvent.Because because) {
+        return switch (because) {
+            case ApplyEvent.Because.NeededFailed(Address failed) -> failed + " failed";
+            case ApplyEvent.Because.Interrupted ignored -> "the run was interrupted";
+            case ApplyEvent.Because.NotRecordable ignored -> "what happens could not be recorded any more";
+        };
     }
 
     private static Line waiting(String why, List<Address> addresses, Look look) {
@@ -70,6 +75,7 @@ public final class ApplyText {
         String more = shown < addresses.size()
                 ? ", %s %d more".formatted(look.glyphs().ellipsis(), addresses.size() - shown)
                 : "";
-        return Line.of(0, Tone.WARNING, "not started, since %s: %s%s".formatted(look.glyphs().prose(why), names, more));
+        return Line.of(0, Tone.WARNING,
+                "not started, since %s: %s%s".formatted(look.glyphs().escape(why), names, more));
     }
 }

@@ -2,6 +2,8 @@ package dev.realmform.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.realmform.apply.ApplyEvent;
+import dev.realmform.apply.ApplyResult;
 import dev.realmform.model.Address;
 import dev.realmform.model.Change;
 import dev.realmform.model.Edit;
@@ -11,6 +13,7 @@ import dev.realmform.model.Path;
 import dev.realmform.model.Plan;
 import dev.realmform.model.Problem;
 import dev.realmform.model.Value;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,13 +65,16 @@ class ResultTextsTest {
     void anApplyThatStoppedHalfwaySaysWhatFailedWhatIsLeftAndHowToGoOn() {
         Problem problem = Problem.failed("Keycloak refused the client: redirect URI is not valid", "",
                 "Correct redirectUris.");
-        String text = ApplyText.incomplete(
-                "Apply incomplete! Resources: 3 added, 0 changed, 0 destroyed; 1 failed, 3 not started.",
-                List.of(new ApplyText.Failure(SamplePlans.client("a"), problem)),
-                List.of(new ApplyText.NotStarted(Address.of("client-role", "retail", "a", "r"),
-                        "client/retail/a failed"),
-                        new ApplyText.NotStarted(Address.of("group", "retail", "G"), "client/retail/a failed"),
-                        new ApplyText.NotStarted(SamplePlans.client("z"), "the run was interrupted")),
+        Change failed = made(SamplePlans.client("a"));
+        ApplyEvent.Because needed = new ApplyEvent.Because.NeededFailed(failed.address());
+        ApplyResult result = new ApplyResult(
+                List.of(new ApplyEvent.Succeeded(made(Address.of("realm", "retail")), Duration.ofMillis(5), false)),
+                List.of(new ApplyEvent.Failed(failed, problem, Duration.ofMillis(7))),
+                List.of(new ApplyEvent.Skipped(made(Address.of("client-role", "retail", "a", "r")), needed),
+                        new ApplyEvent.Skipped(made(Address.of("group", "retail", "G")), needed),
+                        new ApplyEvent.Skipped(made(SamplePlans.client("z")), new ApplyEvent.Because.Interrupted())),
+                true);
+        String text = ApplyText.render(result,
                 "What was made is kept in the state. Run `realmform apply` again to go on from here.", LOOK);
 
         assertThat(text).isEqualTo("""
@@ -82,8 +88,23 @@ class ResultTextsTest {
 
                 What was made is kept in the state. Run `realmform apply` again to go on from
                   here.
-                Apply incomplete! Resources: 3 added, 0 changed, 0 destroyed; 1 failed, 3 not started.
+                Apply incomplete! Resources: 1 added, 0 changed, 0 destroyed; 1 failed, 3 not started.
                 """);
+    }
+
+    @Test
+    void anApplyThatDidEverythingEndsWithOneLine() {
+        ApplyResult result = new ApplyResult(
+                List.of(new ApplyEvent.Succeeded(made(SamplePlans.client("a")), Duration.ofMillis(5), false)),
+                List.of(),
+                List.of(), false);
+
+        assertThat(ApplyText.render(result, "unused", LOOK))
+                .isEqualTo("Apply complete! Resources: 1 added, 0 changed, 0 destroyed.\n");
+    }
+
+    private static Change made(Address address) {
+        return SamplePlans.create(address, SamplePlans.at("retail.yaml", 1), Map.of());
     }
 
     @Test
