@@ -26,10 +26,13 @@ public final class KeycloakProvider implements Provider {
     /** Every resource type, one line each; containers before what lies in them. */
     static final List<KeycloakType> TYPES = List.of(
             new RealmType(),
-            new ClientScopeType(),
             new ClientType(),
             new ClientRoleType(),
-            new RealmRoleType());
+            new RealmRoleType(),
+            new GroupType(),
+            new UserType(),
+            new GroupMembersType(),
+            new ServiceAccountType());
 
     private static final Map<String, KeycloakType> BY_NAME = TYPES.stream()
             .collect(Collectors.toMap(ResourceType::name, Function.identity()));
@@ -55,7 +58,9 @@ public final class KeycloakProvider implements Provider {
         if (type != null) {
             return type.find(reader, ids, address);
         }
-        return ClientType.findMapper(reader, ids, address);
+        return address.type().equals(ClientScopes.TYPE)
+                ? ClientScopes.find(reader, address)
+                : ClientType.findMapper(reader, ids, address);
     }
 
     @Override
@@ -77,6 +82,9 @@ public final class KeycloakProvider implements Provider {
     private static void read(Reader reader, Wanted wanted, Found found) {
         List<Runnable> parts = new ArrayList<>();
         TYPES.stream().filter(wanted::uses).forEach(type -> parts.add(() -> type.list(reader, wanted, found)));
+        if (!wanted.of(ClientScopes.TYPE).isEmpty()) {
+            parts.add(() -> ClientScopes.list(reader, wanted.realm(), found));
+        }
         reader.each(parts, Runnable::run);
     }
 
@@ -90,7 +98,10 @@ public final class KeycloakProvider implements Provider {
 
     @Override
     public List<Problem> review(Plan plan) {
-        return new Guards(Login.of(admin.claims())).review(plan);
+        List<Problem> problems = new ArrayList<>(new Guards(Login.of(admin.claims())).review(plan));
+        Reader reader = new Reader(admin);
+        TYPES.forEach(type -> problems.addAll(type.review(plan, reader)));
+        return problems;
     }
 
     @Override

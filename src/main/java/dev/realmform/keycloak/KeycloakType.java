@@ -3,6 +3,8 @@ package dev.realmform.keycloak;
 import dev.realmform.model.Address;
 import dev.realmform.model.Change;
 import dev.realmform.model.Origin;
+import dev.realmform.model.Plan;
+import dev.realmform.model.Problem;
 import dev.realmform.model.Value;
 import dev.realmform.provider.ResourceType;
 import java.util.ArrayList;
@@ -48,6 +50,11 @@ interface KeycloakType extends ResourceType {
         List<String> key = new ArrayList<>(now.key());
         key.set(key.size() - 1, name);
         return new Address(now.type(), key);
+    }
+
+    /** What speaks against the changes of this type in a plan; may look at the server. */
+    default List<Problem> review(Plan plan, Reader reader) {
+        return List.of();
     }
 
     /** The keys of a realm document, at its top level, that this type takes. */

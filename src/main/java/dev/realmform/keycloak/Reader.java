@@ -36,6 +36,11 @@ final class Reader {
         this.admin = admin;
     }
 
+    /** Whatever the server answers; empty if it says that there is nothing. */
+    Optional<Value> value(String... path) {
+        return get(List.of(path), Map.of());
+    }
+
     /** One object; empty if the server says that there is none. */
     Optional<Value.MapOf> object(String... path) {
         return get(List.of(path), Map.of()).map(value -> value instanceof Value.MapOf map ? map : Value.EMPTY_MAP);
@@ -56,6 +61,25 @@ final class Reader {
 
     List<Value.MapOf> objects(String... path) {
         return objects(Map.of(), path);
+    }
+
+    /** A collection from a place on, page by page until one is not full. */
+    List<Value.MapOf> pages(int first, int size, Map<String, String> query, String... path) {
+        List<Value.MapOf> all = new ArrayList<>();
+        List<Value.MapOf> page;
+        do {
+            page = page(first + all.size(), size, query, path);
+            all.addAll(page);
+        } while (page.size() >= size);
+        return all;
+    }
+
+    /** One page of a collection. */
+    List<Value.MapOf> page(int first, int size, Map<String, String> query, String... path) {
+        Map<String, String> paged = new TreeMap<>(query);
+        paged.put("first", String.valueOf(first));
+        paged.put("max", String.valueOf(size));
+        return objects(paged, path);
     }
 
     private Optional<Value> get(List<String> path, Map<String, String> query) {

@@ -59,6 +59,12 @@ final class Renames {
     /** The resource whose name is part of an address's own: a shorter key of the type that holds it. */
     private static Optional<Address> container(Address address) {
         List<String> key = address.key();
+        if (address.type().equals(ServiceAccountType.NAME)) {
+            return Optional.of(new Address(ClientType.NAME, key));
+        }
+        if (address.type().equals(GroupMembersType.NAME)) {
+            return Optional.of(new Address(GroupType.NAME, key));
+        }
         if (key.size() == 1) {
             return Optional.empty();
         }
@@ -67,7 +73,7 @@ final class Renames {
             return Optional.of(new Address(RealmType.NAME, shorter));
         }
         return Optional.of(switch (address.type()) {
-            case "client-role", "protocol-mapper", "service-account" -> new Address("client", shorter);
+            case "client-role", "protocol-mapper" -> new Address("client", shorter);
             default -> new Address(address.type(), shorter);
         });
     }

@@ -1,0 +1,67 @@
+package dev.realmform.keycloak;
+
+import dev.realmform.model.Address;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * How a group is named inside values: {@code /Payments/Approvers}. A slash that belongs to a name is written {@code ~/}, as
+ * Keycloak does where it is told to; left to its default, it leaves such paths ambiguous.
+ */
+final class GroupPath {
+
+    private GroupPath() {}
+
+    static Address address(String realm, String path) {
+        List<String> key = new ArrayList<>();
+        key.add(realm);
+        key.addAll(names(path));
+        return new Address(GroupType.NAME, key);
+    }
+
+    /** The names from the top down. */
+    static List<String> names(String path) {
+        return Arrays.stream((path.startsWith("/") ? path.substring(1) : path).split("(?<!~)/", -1))
+                .map(name -> name.replace("~/", "/"))
+                .toList();
+    }
+
+    static String text(Address group) {
+        List<String> key = group.key();
+        return text(key.subList(1, key.size()));
+    }
+
+    static String text(List<String> names) {
+        return names.stream().map(name -> "/" + escaped(name)).collect(Collectors.joining());
+    }
+
+    private static String escaped(String name) {
+        return name.replace("/", "~/");
+    }
+
+    /** The path in its one notation: with the slash in front. */
+    static String canonical(String path) {
+        return text(names(path));
+    }
+
+    /** Whether Keycloak, left to its defaults, takes the path for this group and no other. */
+    static boolean isPlain(String path) {
+        return names(path).stream().noneMatch(name -> name.contains("/"));
+    }
+
+    /**
+     * The names in a path as the server writes it. It does not mark slashes inside names: the last name is known, those
+     * above it are taken to hold none.
+     */
+    static List<String> ofServer(String path, String last) {
+        int length = path.endsWith("/" + last) ? last.length() : escaped(last).length();
+        List<String> names = new ArrayList<>();
+        if (path.length() > length + 1) {
+            names.addAll(names(path.substring(0, path.length() - length - 1)));
+        }
+        names.add(last);
+        return names;
+    }
+}

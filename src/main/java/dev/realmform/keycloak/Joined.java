@@ -1,0 +1,106 @@
+package dev.realmform.keycloak;
+
+import dev.realmform.model.Address;
+import dev.realmform.model.Value;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * Who is in which groups: asked user by user, or, where more users than groups are concerned, of all groups (measured for
+ * 10,000 users in 1,000 groups: 4.6 s against 1.3 s).
+ */
+sealed interface Joined {
+
+    /** So few users are always asked one by one. */
+    int FEW = 100;
+
+    int PAGE = 500;
+
+    /** The groups of one live user, by their names on the server. */
+    List<Address> groups(Value.MapOf user);
+
+    /** @param type of the users whose declared groups are to be compared */
+    static Joined read(Reader reader, Wanted wanted, String type, Found found) {
+        long concerned = wanted.of(type)
+                .stream()
+                .flatMap(address -> wanted.declared(address).stream())
+                .filter(user -> user.value().has(GroupPaths.FIELD))
+                .count();
+        if (concerned == 0) {
+            return new ByUser(reader, wanted.realm(), Map.of(), found);
+        }
+        if (concerned > FEW && count(reader, wanted.realm()) < concerned) {
+            return ByGroup.read(reader, wanted.realm(), found);
+        }
+        Map<String, Address> byId = new HashMap<>();
+        GroupTree.wanted(reader, wanted)
+                .groups()
+                .forEach(
+                        (address, group) -> group.text("id").ifPresent(id -> byId.put(id, address)));
+        return new ByUser(reader, wanted.realm(), byId, found);
+    }
+
+    private static long count(Reader reader, String realm) {
+        Value count = reader.object(realm, "groups", "count").flatMap(body -> body.get("count")).orElse(Value.NULL);
+        return count instanceof Value.Num number ? number.value().longValue() : Long.MAX_VALUE;
+    }
+
+    /**
+     * One request a user.
+     *
+     * @param byId the groups that were read, whose addresses are certain
+     */
+    record ByUser(Reader reader, String realm, Map<String, Address> byId, Found found) implements Joined {
+
+        @Override
+        public List<Address> groups(Value.MapOf user) {
+            List<Address> addresses = new ArrayList<>();
+            for (Value.MapOf group : reader.pages(0, PAGE, Map.of("briefRepresentation", "true"), realm, "users",
+                    user.text("id").orElse(""), "groups")) {
+                String id = group.text("id").orElse("");
+                Address address = byId.containsKey(id) ? byId.get(id) : ofServer(group);
+                found.id(address, id);
+                addresses.add(address);
+            }
+            return addresses;
+        }
+
+        private Address ofServer(Value.MapOf group) {
+            List<String> key = new ArrayList<>(List.of(realm));
+            key.addAll(GroupPath.ofServer(group.text("path").orElse(""), group.text("name").orElse("")));
+            return new Address(GroupType.NAME, key);
+        }
+    }
+
+    /** One request a group, or a page of its members. */
+    record ByGroup(Map<String, Queue<Address>> byUser) implements Joined {
+
+        static ByGroup read(Reader reader, String realm, Found found) {
+            Map<String, Queue<Address>> byUser = new ConcurrentHashMap<>();
+            Map<Address, Value.MapOf> groups = GroupTree.whole(reader, realm).groups();
+            reader.each(groups.entrySet(), group -> {
+                String id = group.getValue().text("id").orElse("");
+                found.id(group.getKey(), id);
+                for (Value.MapOf member : reader.pages(0, PAGE, Map.of("briefRepresentation", "true"), realm, "groups",
+                        id, "members")) {
+                    member.text("id")
+                            .ifPresent(user -> byUser
+                                    .computeIfAbsent(user, key -> new ConcurrentLinkedQueue<>())
+                                    .add(group.getKey()));
+                }
+            });
+            return new ByGroup(byUser);
+        }
+
+        @Override
+        public List<Address> groups(Value.MapOf user) {
+            Queue<Address> groups = byUser.get(user.text("id").orElse(""));
+            return groups == null ? List.of() : List.copyOf(groups);
+        }
+    }
+}

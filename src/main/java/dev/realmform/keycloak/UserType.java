@@ -1,0 +1,186 @@
+package dev.realmform.keycloak;
+
+import dev.realmform.model.Address;
+import dev.realmform.model.Change;
+import dev.realmform.model.Origin;
+import dev.realmform.model.Path;
+import dev.realmform.model.Plan;
+import dev.realmform.model.Problem;
+import dev.realmform.model.Reference;
+import dev.realmform.model.Resource;
+import dev.realmform.model.Value;
+import dev.realmform.provider.Field;
+import dev.realmform.provider.Overlay;
+import dev.realmform.provider.Schema;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A person's account. Credentials are looked at only when it is made. */
+final class UserType implements KeycloakType {
+
+    static final String NAME = "user";
+
+    static final String CREDENTIALS = "credentials";
+
+    private static final Schema SCHEMA = UserBodies.schema(Map.of(CREDENTIALS, Field.any().createOnly()));
+
+    static Address address(String realm, String username) {
+        return Address.of(NAME, realm, canonicalName(username));
+    }
+
+    /** The server keeps user names in lower case. */
+    static String canonicalName(String username) {
+        return username.toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Schema schema() {
+        return SCHEMA;
+    }
+
+    @Override
+    public Value.MapOf tidy(Value.MapOf raw) {
+        return Credentials.wrapped(UserBodies.tidy(SCHEMA, raw));
+    }
+
+    @Override
+    public Address was(Address now, String name) {
+        return address(now.root(), name);
+    }
+
+    @Override
+    public Resource propose(Resource desired, Resource live) {
+        return UserBodies.propose(SCHEMA, desired, live);
+    }
+
+    @Override
+    public Optional<Address> container(Address address) {
+        return Optional.of(RealmType.address(address.root()));
+    }
+
+    @Override
+    public Optional<String> collection() {
+        return Optional.of("users");
+    }
+
+    @Override
+    public Optional<String> lossOnDelete(Resource live) {
+        return Optional.of("credentials, sessions and consents of the user are lost");
+    }
+
+    @Override
+    public Set<Reference> references(Resource desired) {
+        Set<Reference> references = new HashSet<>(UserBodies.references(desired));
+        references.add(new Reference(RealmType.address(desired.address().root()), Path.ROOT));
+        return references;
+    }
+
+    @Override
+    public void list(Reader reader, Wanted wanted, Found found) {
+        Joined joined = Joined.read(reader, wanted, NAME, found);
+        reader.each(UserSearch.users(reader, wanted), user -> {
+            Address live = address(wanted.realm(), user.text("username").orElse(""));
+            found.add(this, live, UserBodies.complete(user, live, reader, wanted, joined, found), user.text("id"),
+                    false);
+        });
+    }
+
+    @Override
+    public Optional<String> find(Reader reader, Ids ids, Address address) {
+        return UserSearch.user(reader, address).flatMap(user -> user.text("id"));
+    }
+
+    @Override
+    public List<Call> calls(Change change) {
+        Address address = change.address();
+        Way users = Way.realm(address.root()).then("users");
+        return switch (change) {
+            case Change.Create create -> create(create, users);
+            case Change.Update update -> update(users.id(address), update, update.renamedFrom().isPresent());
+            case Change.Adopt adopt -> update(users.id(address), adopt, false);
+            case Change.Delete ignored -> List.of(Call.delete(users.id(address)));
+            case Change.Replace ignored -> throw new IllegalStateException("a user is never replaced");
+            case Change.Forget ignored -> Call.none();
+        };
+    }
+
+    /** A POST honours groups, by path, and ignores roles. */
+    private static List<Call> create(Change.Create create, Way users) {
+        Address address = create.address();
+        Value.MapOf planned = create.planned().value();
+        List<String> inline = planned.texts(GroupPaths.FIELD).stream().filter(GroupPath::isPlain).toList();
+        Value.MapOf body = Wire.body(SCHEMA, planned)
+                .without(RoleGrants.REALM_ROLES, RoleGrants.CLIENT_ROLES, GroupPaths.FIELD)
+                .with("username", Value.text(address.name()));
+        if (!inline.isEmpty()) {
+            body = body.with(GroupPaths.FIELD, Value.texts(inline));
+        }
+        Way user = users.id(address);
+        List<Call> calls = new ArrayList<>(List.of(Call.post(users, body).making(address)));
+        calls.addAll(GroupPaths.calls(user, address.root(), body, planned));
+        calls.addAll(RoleGrants.calls(user, address.root(), Value.EMPTY_MAP, planned));
+        calls.addAll(RoleGrants.take(user, address.root(), takenAtOnce(create.desired())));
+        return calls;
+    }
+
+    /** Roles that everybody is given, and that the file takes away again. */
+    static List<String> takenAtOnce(Resource desired) {
+        return desired.value()
+                .map(RoleGrants.REALM_ROLES)
+                .texts(Overlay.REMOVE)
+                .stream()
+                .filter(RoleGrants::isGivenToAll)
+                .toList();
+    }
+
+    private static List<Call> update(Way user, Change change, boolean renamed) {
+        Value.MapOf before = change.before().map(Resource::value).orElse(Value.EMPTY_MAP);
+        Value.MapOf changed = Wire.changed(SCHEMA, change).without(CREDENTIALS);
+        String username = change.address().name();
+        return UserBodies.update(user, change.address().root(), username,
+                renamed ? changed.with("username", Value.text(username)) : changed, before,
+                Wire.planned(change).value());
+    }
+
+    @Override
+    public List<Problem> review(Plan plan, Reader reader) {
+        return UserProfile.review(plan, reader);
+    }
+
+    @Override
+    public Set<String> sections() {
+        return Set.of("users");
+    }
+
+    @Override
+    public void cut(String realm, Value.MapOf document, Origin origin, Pieces pieces) {
+        for (Pieces.Member user : pieces.members(document, origin, "users", "username")) {
+            Value.MapOf body = user.body() instanceof Value.MapOf map ? map : Value.EMPTY_MAP;
+            if (!body.has(ServiceAccountType.CLIENT_ID)) {
+                refuseProfileFields(user, body, pieces);
+                pieces.add(this, address(realm, user.name()), user.body(), user.origin());
+            }
+        }
+    }
+
+    /** The server takes them from the fields and ignores the attributes. */
+    private static void refuseProfileFields(Pieces.Member user, Value.MapOf body, Pieces pieces) {
+        for (String field : List.of("username", "email", "firstName", "lastName")) {
+            if (body.map(Attributes.FIELD).has(field)) {
+                pieces.problem(field + " of the user " + user.name() + " stands among its attributes",
+                        user.origin().at(Attributes.FIELD).at(field),
+                        "It is a field of its own: write it beside attributes.");
+            }
+        }
+    }
+}
