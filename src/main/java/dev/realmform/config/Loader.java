@@ -5,6 +5,7 @@ import dev.realmform.model.Path;
 import dev.realmform.model.Plan;
 import dev.realmform.model.Problem;
 import dev.realmform.model.Resource;
+import dev.realmform.model.Value;
 import dev.realmform.provider.Expansion;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,8 +42,9 @@ public final class Loader {
      * What was loaded.
      *
      * @param problems what {@code validate} reports beyond what every command refuses: the problems of the doubts
+     * @param section  the root file's section {@code realmform}, references not resolved
      */
-    public record Loaded(DesiredState state, List<Problem> problems) {
+    public record Loaded(DesiredState state, List<Problem> problems, Value.MapOf section) {
         public Loaded {
             problems = List.copyOf(problems);
         }
@@ -75,7 +77,7 @@ public final class Loader {
         }
         DesiredState state = new DesiredState(resources, new java.util.TreeSet<>(realms.keySet()), settings, notices,
                 doubts, documents.files(), renames());
-        return new Loaded(state, doubtful);
+        return new Loaded(state, doubtful, Values.value(documents.settings()));
     }
 
     private void realm(String realm, List<List<Node.Fields>> layers, Set<String> allowUnknown, boolean oneOfSeveral) {

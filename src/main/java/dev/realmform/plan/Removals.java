@@ -11,9 +11,11 @@ import dev.realmform.model.Resource;
 import dev.realmform.provider.LiveState.LiveObject;
 import dev.realmform.provider.ResourceType;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -74,12 +76,10 @@ final class Removals {
     }
 
     private void left() {
-        SortedMap<Address, Owned> entries = new TreeMap<>(request.owned());
-        request.pending()
-                .forEach(address -> request.owned(address).ifPresent(entry -> entries.putIfAbsent(address, entry)));
-        for (Map.Entry<Address, Owned> entry : entries.entrySet()) {
+        Set<Address> oldNames = oldNames();
+        for (Map.Entry<Address, Owned> entry : request.owned().entrySet()) {
             Address address = entry.getKey();
-            if (request.desired().containsKey(address) || isOldName(address)) {
+            if (request.desired().containsKey(address) || oldNames.contains(address)) {
                 continue;
             }
             Optional<LiveObject> live = request.live().find(address);
@@ -95,18 +95,17 @@ final class Removals {
         }
     }
 
-    /** The entry of a renamed resource moves with it. */
-    private boolean isOldName(Address address) {
-        return request.live()
-                .objects()
+    /** Former names: the entry of a renamed resource moves with it. */
+    private Set<Address> oldNames() {
+        Set<Address> names = new HashSet<>();
+        request.live().objects().values().forEach(object -> object.formerly().ifPresent(names::add));
+        request.desired()
                 .values()
-                .stream()
-                .anyMatch(object -> object.formerly().filter(address::equals).isPresent())
-                || request.desired()
-                        .values()
-                        .stream()
-                        .anyMatch(desired -> desired.directives().was().filter(address::equals).isPresent()
-                                && request.live().find(address).isEmpty());
+                .forEach(desired -> desired.directives()
+                        .was()
+                        .filter(was -> request.live().find(was).isEmpty())
+                        .ifPresent(names::add));
+        return names;
     }
 
     private void undeclared() {

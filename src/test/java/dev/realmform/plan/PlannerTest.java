@@ -40,7 +40,6 @@ class PlannerTest {
     private final SortedMap<Address, Resource> desired = new TreeMap<>();
     private final SortedMap<Address, LiveObject> live = new TreeMap<>();
     private final SortedMap<Address, Owned> owned = new TreeMap<>();
-    private Set<Address> pending = Set.of();
     private Manage manage = Manage.NOTHING;
     private PlanRequest.Aim aim = PlanRequest.Aim.DESIRED;
     private PlanRequest.Inside inside = PlanRequest.Inside.REFUSE;
@@ -119,16 +118,6 @@ class PlannerTest {
     void aResourceThatLeftTheFileAndIsGoneIsForgotten() {
         own(A, true, map());
         assertThat(only(plan())).isEqualTo(new Change.Forget(A, Change.Forget.ForgetReason.GONE));
-    }
-
-    @Test
-    void whatARunBeganToCreateIsOurs() {
-        desire(A, map("title", "x"));
-        live(A, map("title", "x"));
-        live(B, map());
-        pending = Set.of(A, B);
-        assertThat(plan().plan().unchanged()).isEqualTo(1);
-        assertThat(change(B)).isInstanceOf(Change.Delete.class);
     }
 
     @Test
@@ -448,7 +437,7 @@ class PlannerTest {
         LiveState state = new LiveState(live, new LiveState.Identity("issuer", new TreeMap<>()), List.of());
         return new Planner(name -> TYPE)
                 .plan(new PlanRequest(aim == PlanRequest.Aim.NOTHING ? new TreeMap<>() : desired,
-                        state, owned, pending, manage, aim, inside));
+                        state, owned, manage, aim, inside));
     }
 
     private static Change only(Planned planned) {

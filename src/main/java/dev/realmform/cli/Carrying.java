@@ -1,0 +1,99 @@
+package dev.realmform.cli;
+
+import dev.realmform.apply.Apply;
+import dev.realmform.apply.ApplyEvent;
+import dev.realmform.apply.ApplyResult;
+import dev.realmform.apply.Interrupt;
+import dev.realmform.apply.Watcher;
+import dev.realmform.model.Address;
+import dev.realmform.model.Owned;
+import dev.realmform.plan.Ownership;
+import dev.realmform.provider.LiveState;
+import dev.realmform.provider.Provider;
+import dev.realmform.provider.ResourceType;
+import dev.realmform.state.Event;
+import dev.realmform.state.Journal;
+import dev.realmform.state.State;
+import dev.realmform.state.StateLock;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Carries out a plan and keeps the state in step with it.
+ *
+ * @param files        from which the state will have been made
+ * @param parallelism  calls in flight at once
+ */
+record Carrying(Shell shell, Provider provider, SortedSet<String> files, int parallelism) {
+
+    /** Walks the plan; when this returns, what happened is in the state. */
+    ApplyResult carryOut(Survey.Found found, StateLock lock, Watcher watcher, Interrupt interrupt) {
+        State base = found.state().forRun(files, found.server());
+        Ownership ownership = new Ownership(shell.random());
+        try (Journal journal = lock.journal(base, List.of())) {
+            JournalRecorder recorder = new JournalRecorder(journal, this::type, ownership, base.resources(),
+                    found.server());
+            LiveState live = found.request().live();
+            Function<Address, Optional<String>> ids = address -> live.find(address).flatMap(LiveState.LiveObject::id);
+            int all = found.planned().plan().changes().size();
+            Apply apply = new Apply(change -> provider, ids, recorder, new Counting(watcher, lock, all), parallelism,
+                    shell.clock(), System::nanoTime, interrupt);
+            ApplyResult result = apply.run(found.planned().plan());
+            journal.append(moved(found, ownership));
+            journal.fold();
+            return result;
+        }
+    }
+
+    /** Entries of resources that match already, where the file has gained or lost fields. */
+    private List<Event> moved(Survey.Found found, Ownership ownership) {
+        return found.planned().matching().values().stream().flatMap(desired -> {
+            Address address = desired.address();
+            Owned prior = found.owned().get(address);
+            if (prior == null) {
+                return Stream.empty();
+            }
+            Optional<String> id = found.request().live().find(address).flatMap(LiveState.LiveObject::id);
+            Owned entry = ownership.unchanged(type(address.type()), desired, id, prior);
+            return entry.equals(prior)
+                    ? Stream.empty()
+                    : Stream.of((Event) new Event.Done(address, entry));
+        }).toList();
+    }
+
+    private ResourceType type(String name) {
+        return provider.type(name).orElseThrow();
+    }
+
+    /** Tells those who wait for the lock how far the run is. */
+    private static final class Counting implements Watcher {
+
+        private final Watcher watcher;
+        private final StateLock lock;
+        private final int all;
+        private int ended;
+
+        Counting(Watcher watcher, StateLock lock, int all) {
+            this.watcher = watcher;
+            this.lock = lock;
+            this.all = all;
+        }
+
+        @Override
+        public void on(ApplyEvent event) {
+            if (!(event instanceof ApplyEvent.Started)) {
+                ended++;
+            }
+            watcher.on(event);
+        }
+
+        @Override
+        public void tick() {
+            lock.progress(ended + " of " + all + " done");
+            watcher.tick();
+        }
+    }
+}

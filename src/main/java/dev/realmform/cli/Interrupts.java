@@ -1,0 +1,71 @@
+package dev.realmform.cli;
+
+import dev.realmform.apply.Interrupt;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Turns the first Ctrl-C or SIGTERM into a request to stop: nothing more is started, what runs is finished and recorded. The
+ * second one ends the process at once; the journal then holds what happened.
+ */
+final class Interrupts {
+
+    private static final List<String> SIGNALS = List.of("INT", "TERM");
+
+    private final Interrupt interrupt = new Interrupt();
+    private final AtomicBoolean asked = new AtomicBoolean();
+    private final Shell shell;
+
+    Interrupts(Shell shell) {
+        this.shell = shell;
+    }
+
+    /** Listens from now on. */
+    Interrupt listen() {
+        SIGNALS.forEach(name -> handle(name, this::onSignal));
+        return interrupt;
+    }
+
+    private void onSignal() {
+        if (asked.getAndSet(true)) {
+            shell.err()
+                    .println("\nInterrupted twice: ending at once. What happened is in the journal; run apply again.");
+            Runtime.getRuntime().halt(ExitCode.INTERRUPTED.number());
+        }
+        shell.err()
+                .println(
+                        "\nInterrupted: nothing more is started; calls that are running are finished and recorded ...");
+        interrupt.request();
+    }
+
+    /**
+     * The only way to hear of a signal twice. By reflection, since naming the class is a warning of the compiler that cannot
+     * be suppressed; where it is missing, the signal ends the process as usual, and the journal has what happened.
+     */
+    private static void handle(String name, Runnable action) {
+        try {
+            Class<?> signal = Class.forName("sun.misc.Signal");
+            Class<?> handler = Class.forName("sun.misc.SignalHandler");
+            Object proxy = Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[]{handler},
+                    (self, method, arguments) -> answer(self, method.getName(), action));
+            signal.getMethod("handle", signal, handler)
+                    .invoke(null, signal.getConstructor(String.class).newInstance(name),
+                            proxy);
+        } catch (ReflectiveOperationException e) {
+            return;
+        }
+    }
+
+    private static Object answer(Object self, String method, Runnable action) {
+        return switch (method) {
+            case "hashCode" -> System.identityHashCode(self);
+            case "toString" -> "realmform's signal handler";
+            case "equals" -> false;
+            default -> {
+                action.run();
+                yield self;
+            }
+        };
+    }
+}

@@ -1,0 +1,38 @@
+package dev.realmform.cli;
+
+import dev.realmform.model.ProblemException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+
+/** A command: whatever goes wrong in it is told in one way, and one exit code comes of it. */
+abstract class RealmformCommand implements Callable<Integer> {
+
+    private final Shell shell;
+
+    @Mixin
+    OutputOptions output = new OutputOptions();
+
+    RealmformCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    final Shell shell() {
+        return shell;
+    }
+
+    final Speaking speaking() {
+        return new Speaking(shell, output);
+    }
+
+    @Override
+    public final Integer call() {
+        try {
+            return run().number();
+        } catch (ProblemException failed) {
+            return speaking().problems(failed.problems());
+        }
+    }
+
+    /** Does the work. */
+    abstract ExitCode run();
+}

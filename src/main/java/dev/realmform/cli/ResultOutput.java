@@ -1,0 +1,28 @@
+package dev.realmform.cli;
+
+import dev.realmform.apply.ApplyEvent;
+import dev.realmform.apply.ApplyResult;
+import dev.realmform.render.ApplyText;
+
+/** Tells how an apply ended. */
+record ResultOutput(Speaking speaking, String command, boolean json) {
+
+    ExitCode show(ApplyResult result) {
+        boolean complete = result.isComplete();
+        String next = "What was done is in the state. Next: realmform " + command + " again; it goes on from here.";
+        String text = ApplyText.render(result, next, speaking.look());
+        (json || !complete ? speaking.shell().err() : speaking.shell().out()).print(text);
+        if (complete) {
+            return ExitCode.DONE;
+        }
+        return result.interrupted() ? ExitCode.INTERRUPTED : ExitCode.FAILED;
+    }
+
+    static String why(ApplyEvent.Because because) {
+        return switch (because) {
+            case ApplyEvent.Because.NeededFailed needed -> needed.failed() + " failed";
+            case ApplyEvent.Because.Interrupted ignored -> "the run was interrupted";
+            case ApplyEvent.Because.NotRecordable ignored -> "the state could not be written any more";
+        };
+    }
+}

@@ -1,0 +1,113 @@
+package dev.realmform.cli;
+
+import dev.realmform.config.DesiredState;
+import dev.realmform.config.Loader;
+import dev.realmform.json.PlanFile;
+import dev.realmform.json.SavedPlan;
+import dev.realmform.model.Action;
+import dev.realmform.model.Address;
+import dev.realmform.model.Change;
+import dev.realmform.model.Edit;
+import dev.realmform.model.Plan;
+import dev.realmform.model.Problem;
+import dev.realmform.model.Value;
+import dev.realmform.plan.PlanRequest;
+import dev.realmform.render.TerminalPlan;
+import dev.realmform.state.DurableFile;
+import dev.realmform.state.StateLock;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Plans that are kept, and carried out later if they still do the same. */
+final class SavedPlans {
+
+    private SavedPlans() {}
+
+    static SavedPlan of(Shell shell, Workplace workplace, Survey.Found found, boolean cascade) {
+        SavedPlan.Made made = new SavedPlan.Made(Version.TEXT, shell.clock().instant(), workplace.desired().files(),
+                workplace.hasState() ? found.state().lineage() : "", found.state().serial());
+        return SavedPlan.of(made, found.server(), SavedInputs.of(workplace, cascade, workplace.stateFile()),
+                found.request().desired(), found.planned().plan());
+    }
+
+    static void keep(SavedPlan plan, Path file) {
+        new DurableFile(file).replace(PlanFile.write(plan).getBytes(StandardCharsets.UTF_8));
+    }
+
+    static SavedPlan read(Shell shell, Path file) {
+        try {
+            return PlanFile.read(Files.readAllBytes(shell.folder().resolve(file)), file.toString());
+        } catch (IOException e) {
+            throw Problem.invalid("the plan cannot be read", file.toString(),
+                    "Name a file that was made with: realmform plan --out FILE.").causedBy(e).asException();
+        }
+    }
+
+    /** Plans again from what the plan holds; goes on if that does the same, and shows what differs if not. */
+    static ExitCode apply(Speaking speaking, Path file, ServerOptions server, StateOptions state, WriteOptions write) {
+        SavedPlan saved = read(speaking.shell(), file);
+        Map<String, String> settings = new TreeMap<>(server.settings());
+        settings.put("state.file", Optional.ofNullable(state.state)
+                .orElseGet(() -> saved.inputs().options().text("state").orElse("")));
+        DesiredState desired = SavedInputs.reopened(saved, speaking.shell(), settings);
+        write.cascade |= saved.inputs().options().isTrue("cascade");
+        Loader.Loaded loaded = new Loader.Loaded(desired, List.of(), Value.EMPTY_MAP);
+        try (Workplace workplace = Workplace.open(speaking, loaded, server, state)) {
+            Writing writing = new Writing(speaking, workplace, write, PlanRequest.Aim.DESIRED);
+            try (StateLock lock = workplace.store()
+                    .lock(Times.parse("--lock-timeout", write.lockTimeout),
+                            States.holder(speaking.shell(), "apply"))) {
+                Survey.Found found = workplace.survey(Workplace.inside(write.cascade));
+                if (!saved.doesTheSameAs(found.planned().plan())) {
+                    throw stale(speaking, workplace, saved, found);
+                }
+                return writing.approved(found, lock);
+            }
+        }
+    }
+
+    private static RuntimeException stale(Speaking speaking, Workplace workplace, SavedPlan saved, Survey.Found found) {
+        Plan again = found.planned().plan();
+        List<Change> different = again.changes()
+                .stream()
+                .filter(change -> !saved.plan()
+                        .change(change.address())
+                        .filter(kept -> isAlike(kept, change))
+                        .isPresent())
+                .toList();
+        Plan shown = new Plan(different, again.waitsFor(), again.unchanged(), List.of());
+        speaking.shell()
+                .err()
+                .print(TerminalPlan.render(shown, new PlanOutput(speaking, workplace).heading(found),
+                        speaking.look()));
+        List<Address> gone = new ArrayList<>();
+        saved.plan()
+                .changes()
+                .stream()
+                .map(Change::address)
+                .filter(address -> again.change(address).isEmpty())
+                .forEach(gone::add);
+        String more = gone.isEmpty() ? ""
+                : "; no longer to do: " + String.join(", ", gone.stream().map(Address::toString).toList());
+        return new Problem(Problem.Kind.STALE,
+                "the saved plan is stale: planned again, it would do something else (what differs stands above" + more
+                        + ")",
+                "", "Somebody changed the server, the state or a secret since. Plan again, and review that plan.",
+                Optional.empty()).asException();
+    }
+
+    private static boolean isAlike(Change one, Change other) {
+        return Action.of(one) == Action.of(other) && one.edits()
+                .stream()
+                .map(Edit::path)
+                .toList()
+                .equals(other.edits().stream().map(Edit::path).toList());
+    }
+}

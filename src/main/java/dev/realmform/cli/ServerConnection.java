@@ -1,0 +1,109 @@
+package dev.realmform.cli;
+
+import dev.realmform.config.Server;
+import dev.realmform.keycloak.KeycloakProvider;
+import dev.realmform.keycloak.admin.Admin;
+import dev.realmform.keycloak.admin.Connection;
+import dev.realmform.keycloak.admin.HttpAdmin;
+import dev.realmform.keycloak.admin.Login;
+import dev.realmform.keycloak.admin.Surroundings;
+import dev.realmform.model.Problem;
+import dev.realmform.model.ProblemException;
+import dev.realmform.model.Secret;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The way to the server that the settings name. */
+record ServerConnection(Admin admin, KeycloakProvider provider, int concurrency) implements AutoCloseable {
+
+    /** Connects with what the settings say; sends nothing yet, unless it has to wait for the server. */
+    static ServerConnection open(Speaking speaking, Server server, ServerOptions options) {
+        Shell shell = speaking.shell();
+        Connection connection = connection(server);
+        Surroundings surroundings = new Surroundings(shell.clock(), Surroundings.Sleeper::real, shell.random(),
+                call -> {
+                    if (speaking.options().verbose) {
+                        shell.err().println(call);
+                    }
+                }, speaking::warn);
+        Admin admin = new HttpAdmin(connection, surroundings);
+        options.patience().ifPresent(admin::awaitServer);
+        return new ServerConnection(admin, new KeycloakProvider(admin), connection.concurrency());
+    }
+
+    private static Connection connection(Server server) {
+        URI url = url(server.url()
+                .orElseThrow(() -> invalid("no server is named",
+                        "Say realmform.server.url in the root file, set KEYCLOAK_URL, or give --server.")));
+        Optional<Connection.Identity> identity = server.clientCert()
+                .map(certificate -> new Connection.Identity(
+                        Path.of(certificate),
+                        Path.of(server.clientKey()
+                                .orElseThrow(() -> invalid("clientCert has no clientKey",
+                                        "Name the private key of the client certificate in realmform.server.clientKey.")))));
+        return new Connection(url, server.realm(), login(server.login()), server.caFile().map(Path::of), identity,
+                server.insecureTls(), server.timeout(), server.concurrency(), Connection.RETRIES);
+    }
+
+    private static URI url(String text) {
+        try {
+            URI url = new URI(text);
+            boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+            if (web && url.getHost() != null) {
+                return url;
+            }
+        } catch (URISyntaxException e) {
+            throw notAnAddress();
+        }
+        throw notAnAddress();
+    }
+
+    /** The text is not repeated: it may hold a password. */
+    private static ProblemException notAnAddress() {
+        return invalid("the server's URL is no web address",
+                "Write it with its scheme and host: https://sso.example.com (and /auth, if it is served under that path).");
+    }
+
+    /** The first way for which everything is at hand. */
+    private static Login login(dev.realmform.config.Login given) {
+        String client = given.clientId();
+        Optional<Login> token = given.token().map(ServerConnection::atHand).map(Login.Token::new);
+        return token.or(() -> assertion(given))
+                .or(() -> given.keyFile().map(key -> new Login.SignedJwt(client, Path.of(key), given.keyId())))
+                .or(() -> given.username()
+                        .map(name -> new Login.Password(client, given.clientSecret(), name,
+                                atHand(given.password()
+                                        .orElseThrow(() -> invalid("the login of " + name + " has no password",
+                                                "Set KEYCLOAK_PASSWORD."))))))
+                .or(() -> given.clientSecret().map(secret -> new Login.ClientSecret(client, atHand(secret))))
+                .orElseThrow(() -> invalid("no login is given",
+                        "Set KEYCLOAK_CLIENT_ID and KEYCLOAK_CLIENT_SECRET, or KEYCLOAK_USERNAME and KEYCLOAK_PASSWORD,"
+                                + " or KEYCLOAK_TOKEN; or write realmform.server.login in the root file."));
+    }
+
+    private static Optional<Login> assertion(dev.realmform.config.Login given) {
+        Optional<Login.Assertion.Given> source = given
+                .assertion().<Login.Assertion.Given>map(text -> new Login.Assertion.Given.Text(atHand(text)))
+                .or(() -> given.assertionFile().map(file -> new Login.Assertion.Given.File(Path.of(file))));
+        return source.map(assertion -> new Login.Assertion(given.clientId(), assertion));
+    }
+
+    private static Secret atHand(Secret secret) {
+        if (!secret.isGiven()) {
+            throw invalid("the login needs " + secret.reference() + ", which this run has not been given",
+                    "Set the variable that realmform.secrets names for it.");
+        }
+        return secret;
+    }
+
+    private static ProblemException invalid(String what, String remedy) {
+        return Problem.invalid(what, "", remedy).asException();
+    }
+
+    @Override
+    public void close() {
+        admin.close();
+    }
+}

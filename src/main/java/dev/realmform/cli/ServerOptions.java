@@ -1,0 +1,71 @@
+package dev.realmform.cli;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Option;
+
+/** How to reach the server. Credentials come from variables of the environment or the root file, never from here. */
+final class ServerOptions {
+
+    @Option(names = "--server", paramLabel = "URL",
+            description = "Address of Keycloak; goes before KEYCLOAK_URL and the file.")
+    @Nullable
+    String url;
+
+    @Option(names = "--login-realm", paramLabel = "REALM", description = "Realm of the login (default: master).")
+    @Nullable
+    String realm;
+
+    @Option(names = "--client-id", paramLabel = "ID", description = "Client of the login (default: admin-cli).")
+    @Nullable
+    String clientId;
+
+    @Option(names = "--ca-file", paramLabel = "FILE", description = "Certificates (PEM) to trust beside the JDK's own.")
+    @Nullable
+    String caFile;
+
+    @Option(names = "--insecure-tls", description = "Trust any certificate. Only for trials.")
+    boolean insecureTls;
+
+    @Option(names = "--timeout", paramLabel = "TIME", description = "How long to wait for an answer (default: 30s).")
+    @Nullable
+    String timeout;
+
+    @Option(names = "--parallelism", paramLabel = "N", description = "Calls in flight at once (default: 4).")
+    @Nullable
+    Integer parallelism;
+
+    @Option(names = "--wait", paramLabel = "TIME", arity = "0..1", fallbackValue = "120s", description = {
+        "Wait until the server answers (default without a time: 120s)."})
+    @Nullable
+    String wait;
+
+    /** The options as settings, by their path below {@code realmform}. */
+    Map<String, String> settings() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        put(settings, "server.url", url);
+        put(settings, "server.realm", realm);
+        put(settings, "server.login.clientId", clientId);
+        put(settings, "server.caFile", caFile);
+        put(settings, "server.timeout", timeout);
+        put(settings, "server.concurrency", parallelism == null ? null : parallelism.toString());
+        put(settings, "server.insecureTls", insecureTls ? "true" : null);
+        return settings;
+    }
+
+    private static void put(Map<String, String> settings, String path, @Nullable String value) {
+        if (value != null) {
+            settings.put(path, value);
+        }
+    }
+
+    /** How long to wait for a server that does not answer yet. */
+    Optional<Duration> patience() {
+        return Optional.ofNullable(wait).map(text -> Times.parse("--wait", text));
+    }
+}

@@ -1,0 +1,145 @@
+package dev.realmform.cli;
+
+import dev.realmform.model.Address;
+import dev.realmform.model.Owned;
+import dev.realmform.model.Plan;
+import dev.realmform.model.Problem;
+import dev.realmform.model.ProblemException;
+import dev.realmform.model.Resource;
+import dev.realmform.model.ServerIdentity;
+import dev.realmform.plan.PlanRequest;
+import dev.realmform.plan.Planned;
+import dev.realmform.plan.Planner;
+import dev.realmform.provider.LiveState;
+import dev.realmform.provider.Manage;
+import dev.realmform.provider.Provider;
+import dev.realmform.provider.ResourceType;
+import dev.realmform.provider.Scope;
+import dev.realmform.state.Guards;
+import dev.realmform.state.Loaded;
+import dev.realmform.state.State;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The one way from what is desired, live and owned to a plan. Every command that plans walks it.
+ *
+ * @param aim      towards the files, or towards nothing
+ * @param inside   what to do with things that are not ours in containers that go
+ * @param lenience which guards of the state are set aside
+ */
+record Survey(Provider provider, PlanRequest.Aim aim, PlanRequest.Inside inside, Set<Lenience> lenience) {
+
+    /** A guard of the state that the command line sets aside. */
+    enum Lenience {
+        FEWER_FILES, NEW_SERVER
+    }
+
+    /**
+     * What was found.
+     *
+     * @param request what the plan was made of
+     * @param state   what is remembered, with what earlier runs left open settled by looking
+     */
+    record Found(Planned planned, PlanRequest request, State state, ServerIdentity server) {
+
+        /** With what the files have to say about themselves before it. */
+        Found with(List<Plan.Notice> more) {
+            List<Plan.Notice> notices = new ArrayList<>(more);
+            notices.addAll(planned.plan().notices());
+            Plan plan = planned.plan();
+            return new Found(new Planned(new Plan(plan.changes(), plan.waitsFor(), plan.unchanged(), notices),
+                    planned.problems(), planned.matching()), request, state, server);
+        }
+
+        SortedMap<Address, Owned> owned() {
+            return state.resources();
+        }
+    }
+
+    /**
+     * Reads and plans.
+     *
+     * @param loaded the state; empty before the first apply
+     * @throws ProblemException if a guard of the state refuses, or something cannot be read
+     */
+    Found find(SortedMap<Address, Resource> desired, Manage manage, Set<String> files, Loaded loaded) {
+        if (aim == PlanRequest.Aim.DESIRED && !lenience.contains(Lenience.FEWER_FILES)) {
+            refuse(Guards.fewerFiles(loaded.state(), new TreeSet<>(files)));
+        }
+        LiveState live = provider.read(scope(desired, manage, loaded));
+        ServerIdentity server = new ServerIdentity(live.identity().issuer(), live.identity().realmIds());
+        Loaded valid = loaded;
+        if (lenience.contains(Lenience.NEW_SERVER)) {
+            valid = loaded.voidFor(server);
+        } else {
+            refuse(Guards.otherServer(loaded.state(), server));
+            refuse(Guards.realmWasReset(loaded.state(), server));
+        }
+        Map<Address, Optional<String>> ids = new TreeMap<>();
+        live.objects().forEach((address, object) -> ids.put(address, object.id()));
+        State state = valid.settled(ids);
+        PlanRequest request = new PlanRequest(desired, live, state.resources(), manage, aim, inside);
+        return new Found(reviewed(new Planner(this::type).plan(request)), request, state, server);
+    }
+
+    private Planned reviewed(Planned planned) {
+        List<Problem> problems = new ArrayList<>(planned.problems());
+        problems.addAll(provider.review(planned.plan()));
+        return new Planned(planned.plan(), problems, planned.matching());
+    }
+
+    private Scope scope(SortedMap<Address, Resource> desired, Manage manage, Loaded loaded) {
+        Map<Address, Address> renames = new TreeMap<>();
+        desired.values()
+                .forEach(
+                        resource -> resource.directives().was().ifPresent(was -> renames.put(was, resource.address())));
+        Set<Address> owned = new HashSet<>(loaded.state().resources().keySet());
+        loaded.pending().forEach(pending -> {
+            owned.add(pending.address());
+            pending.was().ifPresent(owned::add);
+        });
+        return new Scope(desired, owned, manage, renames, going(desired, loaded));
+    }
+
+    /** Whatever this plan may come to delete: what it holds has to be known. */
+    private static Set<Address> going(SortedMap<Address, Resource> desired, Loaded loaded) {
+        Set<Address> going = new HashSet<>();
+        desired.values()
+                .stream()
+                .filter(resource -> resource.directives().delete())
+                .map(Resource::address)
+                .forEach(going::add);
+        loaded.state().resources().forEach((address, owned) -> {
+            if (owned.created() && !desired.containsKey(address)) {
+                going.add(address);
+            }
+        });
+        loaded.pending()
+                .stream()
+                .map(pending -> pending.address())
+                .filter(address -> !desired.containsKey(address))
+                .forEach(going::add);
+        return going;
+    }
+
+    ResourceType type(String name) {
+        return provider.type(name)
+                .orElseThrow(() -> new ProblemException(Problem.refused(
+                        "the state holds a resource of type \"" + name + "\", which this realmform does not know", name,
+                        "Use the version of realmform that wrote the state, or a newer one.")));
+    }
+
+    private static void refuse(Optional<Problem> problem) {
+        problem.ifPresent(found -> {
+            throw found.asException();
+        });
+    }
+}

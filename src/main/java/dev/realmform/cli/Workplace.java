@@ -1,0 +1,138 @@
+package dev.realmform.cli;
+
+import dev.realmform.config.DesiredState;
+import dev.realmform.config.LoadRequest;
+import dev.realmform.config.Loader;
+import dev.realmform.config.Options;
+import dev.realmform.config.Settings;
+import dev.realmform.keycloak.RealmDocument;
+import dev.realmform.model.Problem;
+import dev.realmform.model.ProblemException;
+import dev.realmform.model.Value;
+import dev.realmform.plan.PlanRequest;
+import dev.realmform.provider.Provider;
+import dev.realmform.state.Loaded;
+import dev.realmform.state.State;
+import dev.realmform.state.StateStore;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Files, server and state of one run, opened together. */
+final class Workplace implements AutoCloseable {
+
+    private final Speaking speaking;
+    private final DesiredState desired;
+    private final Value.MapOf section;
+    private final ServerConnection connection;
+    private final StateStore store;
+    private final Set<Survey.Lenience> lenience;
+
+    private Workplace(Speaking speaking, Loader.Loaded loaded, ServerConnection connection, StateStore store,
+            Set<Survey.Lenience> lenience) {
+        this.speaking = speaking;
+        this.desired = loaded.state();
+        this.section = loaded.section();
+        this.connection = connection;
+        this.store = store;
+        this.lenience = lenience;
+    }
+
+    /** Loads the files, logs in and finds the state. */
+    static Workplace open(Speaking speaking, FileOptions files, ServerOptions server, StateOptions state) {
+        return open(speaking, load(speaking.shell(), files, server, state), server, state);
+    }
+
+    /** With a desired state that is at hand. */
+    static Workplace open(Speaking speaking, Loader.Loaded loaded, ServerOptions server, StateOptions state) {
+        DesiredState desired = loaded.state();
+        ServerConnection connection = ServerConnection.open(speaking, desired.settings().server(), server);
+        StateStore store = States.store(speaking.shell(), stateFile(desired.settings(), desired.realms()));
+        return new Workplace(speaking, loaded, connection, store, state.lenience());
+    }
+
+    static Loader.Loaded load(Shell shell, FileOptions files, ServerOptions server, StateOptions state) {
+        if (files.files.isEmpty()) {
+            throw new Problem(Problem.Kind.USAGE, "no desired-state file is given", "", "Name it with -f FILE.",
+                    Optional.empty()).asException();
+        }
+        Map<String, String> settings = new LinkedHashMap<>(server.settings());
+        Optional.ofNullable(state.state).ifPresent(path -> settings.put("state.file", path));
+        Options options = new Options(files.vars, settings, files.untrusted, files.allowEmpty, files.allowUnknown,
+                files.allowEnv);
+        return Loader.load(new LoadRequest(files.files, shell.folder(), shell.in(), shell.environment(), options),
+                new RealmDocument());
+    }
+
+    /** Where the state is: as said, else named after the realms. */
+    static Path stateFile(Settings settings, Set<String> realms) {
+        String name = String.join("+", new TreeSet<>(realms)).replaceAll("[^A-Za-z0-9._+ -]", "_");
+        return Path.of(settings.stateFile().orElse("state/" + name + ".json"));
+    }
+
+    static PlanRequest.Inside inside(boolean cascade) {
+        return cascade ? PlanRequest.Inside.CASCADE : PlanRequest.Inside.REFUSE;
+    }
+
+    DesiredState desired() {
+        return desired;
+    }
+
+    /** The section {@code realmform} as it is written. */
+    Value.MapOf section() {
+        return section;
+    }
+
+    /** Where the state is. */
+    Path stateFile() {
+        return stateFile(desired.settings(), desired.realms());
+    }
+
+    Provider provider() {
+        return connection.provider();
+    }
+
+    ServerConnection connection() {
+        return connection;
+    }
+
+    StateStore store() {
+        return store;
+    }
+
+    boolean hasState() {
+        return store.load().isPresent();
+    }
+
+    /** The state as it is, or one that begins. */
+    Loaded state() {
+        return store.load().orElseGet(() -> new Loaded(State.fresh(States.lineage(speaking.shell())), List.of()));
+    }
+
+    Survey.Found survey(PlanRequest.Inside inside) {
+        return survey(PlanRequest.Aim.DESIRED, inside);
+    }
+
+    Survey.Found survey(PlanRequest.Aim aim, PlanRequest.Inside inside) {
+        Survey survey = new Survey(provider(), aim, inside, lenience);
+        boolean destroys = aim == PlanRequest.Aim.NOTHING;
+        Survey.Found found = survey.find(destroys ? new TreeMap<>() : desired.resources(), desired.manage(),
+                new LinkedHashSet<>(desired.files()), state());
+        List<Problem> unknown = destroys ? List.of() : Doubts.standing(desired.doubts(), found.request());
+        if (!unknown.isEmpty()) {
+            throw new ProblemException(unknown);
+        }
+        return found.with(desired.notices());
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+}
