@@ -66,11 +66,19 @@ final class Arrangement {
             } else if (name.equals(MEMBERS)) {
                 arranged.put(name, new Node.Entry(entry.key(), memberNames(entry.node(), below)));
             } else {
-                arranged.put(name, new Node.Entry(entry.key(),
-                        arrange(entry.node(), below, shape.isFree() ? section : path)));
+                Node node = arrange(entry.node(), below, shape.isFree() ? section : path);
+                if (!becameEmpty(entry.node(), node)) {
+                    arranged.put(name, new Node.Entry(entry.key(), node));
+                }
             }
         });
         return new Node.Fields(arranged, map.place());
+    }
+
+    /** Whether nothing in it is for this version: then it says nothing at all. */
+    private static boolean becameEmpty(Node written, Node arranged) {
+        return arranged instanceof Node.Fields now && now.entries().isEmpty()
+                && written instanceof Node.Fields before && !before.entries().isEmpty();
     }
 
     private Node items(Node.Items list, Shape shape, String section) {
@@ -190,8 +198,9 @@ final class Arrangement {
             if (path.startsWith("/") && !split(path).contains("")) {
                 place(top, path, entry, shape, section);
             } else {
+                String bare = path.replaceAll("^/+|/+$", "");
                 findings.add(entry.key(), "the key of a group is its path, and " + Texts.quoted(path) + " is none",
-                        "Write " + Texts.quoted("/" + path.replaceAll("^/+|/+$", "")) + ".");
+                        "Write " + (bare.isEmpty() ? "a path such as \"/Payments\"." : Texts.quoted("/" + bare) + "."));
             }
         });
         return top.members();

@@ -96,7 +96,7 @@ final class Inputs {
     }
 
     private static List<Input> inFolder(String argument, Path path) {
-        String prefix = argument.endsWith("/") ? argument : argument + "/";
+        String prefix = argument.equals(".") ? "" : argument.endsWith("/") ? argument : argument + "/";
         try (Stream<Path> members = Files.list(path)) {
             List<Input> files = members.filter(Inputs::isDocument)
                     .map(file -> new Input(prefix + file.getFileName(), file))

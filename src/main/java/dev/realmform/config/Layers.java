@@ -117,9 +117,9 @@ final class Layers {
     }
 
     private void contradiction(Place first, Place second) {
-        findings.add(second, "two files of one layer, or two places of one file, contradict each other",
-                "The other value is at " + first.source()
-                        + ". Keep one of them, or pass the files with an -f each: then the later one wins.");
+        findings.add(second, "two values for " + second.trail() + " contradict each other",
+                "The other one is at " + first.source()
+                        + ". Keep one of them, or give each file an -f of its own: then the later one wins.");
     }
 
     /** A later layer laid over what the earlier ones say; empty if it takes the declaration back. */

@@ -8,12 +8,17 @@ import dev.realmform.model.Resource;
 import dev.realmform.model.Value;
 import dev.realmform.provider.Expansion;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** From files to the desired state. The one way into this package. */
 public final class Loader {
@@ -75,7 +80,7 @@ public final class Loader {
                             + " If that is meant, give --allow-empty.")
                     .asException();
         }
-        DesiredState state = new DesiredState(resources, new java.util.TreeSet<>(realms.keySet()), settings, notices,
+        DesiredState state = new DesiredState(resources, new TreeSet<>(realms.keySet()), settings, notices,
                 doubts, documents.files(), renames());
         return new Loaded(state, doubtful, Values.value(documents.settings()));
     }
@@ -86,30 +91,40 @@ public final class Loader {
         List<List<Node.Fields>> arranged = layers.stream()
                 .map(layer -> layer.stream().map(arrangement::document).toList())
                 .toList();
-        new Layers(findings).merge(arranged).ifPresent(merged -> {
+        Optional<Node.Fields> document = new Layers(findings).merge(arranged);
+        // With a member missing, references to it would look wrong that are not.
+        boolean sound = findings.isEmpty();
+        document.ifPresent(merged -> {
             Node.Fields resolved = new Resolution(references, findings)
                     .document(merged.with("realm", Realms.entry(realm, merged)));
-            check(realm, resolved, allowUnknown);
-            if (findings.isEmpty()) {
-                expand(resolved);
+            Set<Node> wrong = check(realm, resolved, allowUnknown);
+            if (sound) {
+                expand(Pruning.without(resolved, wrong));
             }
         });
         unmanaged.notice(oneOfSeveral ? realm : "").ifPresent(notices::add);
     }
 
-    private void check(String realm, Node.Fields document, Set<String> allowUnknown) {
+    /** The nodes that are wrong. */
+    private Set<Node> check(String realm, Node.Fields document, Set<String> allowUnknown) {
+        Set<Node> wrong = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Check.Violation violation : Check.violations(document)) {
             Problem problem = Wording.of(violation);
             if (!Check.isUnknownKey(violation.keyword())) {
                 findings.addAll(List.of(problem));
+                wrong.add(violation.at());
                 continue;
             }
-            String key = java.util.Objects.requireNonNullElse(violation.error().getProperty(), "");
+            String key = Objects.requireNonNullElse(violation.error().getProperty(), "");
             Path path = violation.path().then(key);
-            if (!allowUnknown.contains(key) && !allowUnknown.contains(path.toString())) {
+            if (key.startsWith("$")) {
+                findings.addAll(List.of(problem));
+                ((Node.Fields) violation.at()).get(key).ifPresent(wrong::add);
+            } else if (!allowUnknown.contains(key) && !allowUnknown.contains(path.toString())) {
                 doubts.add(new Doubt(realm, Wording.keyPlace(violation).source(), path, problem));
             }
         }
+        return wrong;
     }
 
     private void expand(Node.Fields document) {

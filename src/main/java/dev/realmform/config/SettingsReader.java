@@ -151,7 +151,10 @@ final class SettingsReader {
     private Duration duration(Optional<String> written) {
         Matcher matcher = DURATION.matcher(written.orElse("30s"));
         if (!matcher.matches()) {
-            findings.add(Place.file("timeout"), "the timeout is no duration", "Write 30s, 500ms or 2m.");
+            // In a file the schema has said so; from an option it is said here.
+            if (given("server.timeout").isPresent()) {
+                findings.add(Place.file("server.timeout"), "the timeout is no duration", "Write 30s, 500ms or 2m.");
+            }
             return Duration.ofSeconds(30);
         }
         long unit = switch (Optional.ofNullable(matcher.group(3)).orElse("s")) {

@@ -45,6 +45,7 @@ final class TreeReader {
 
     private final SourceFile file;
     private final JsonParser parser;
+    private final boolean json;
     private final Anchors anchors;
 
     /** How many levels lie below the value that was read last. */
@@ -53,6 +54,7 @@ final class TreeReader {
     private TreeReader(SourceFile file, JsonParser parser) {
         this.file = file;
         this.parser = parser;
+        this.json = file.isJson();
         this.anchors = new Anchors();
     }
 
@@ -80,13 +82,11 @@ final class TreeReader {
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(SourceFile.LARGEST);
         options.setNestingDepthLimit(DEEPEST + 10);
-        return YAMLFactory.builder()
+        return new AnchoredParser.Factory(YAMLFactory.builder()
                 .loaderOptions(options)
                 .streamReadConstraints(BOUNDS)
                 .enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS)
-                .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
-                .build()
-                .createParser(file.text());
+                .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)).createParser(file.text());
     }
 
     private List<Node> documents() throws IOException {
@@ -107,8 +107,7 @@ final class TreeReader {
             return alias(parser.getText(), depth, place);
         }
         checkTag(place);
-        Optional<String> anchor = file.isJson() ? Optional.empty()
-                : Optional.ofNullable((String) parser.getObjectId());
+        Optional<String> anchor = parser instanceof AnchoredParser yaml ? yaml.anchor() : Optional.empty();
         anchor.ifPresent(anchors::open);
         int before = anchors.count();
         anchors.countOne();
@@ -153,7 +152,7 @@ final class TreeReader {
             Place key = here(place.trail().key(name));
             Node node = value(present(parser.nextToken()), depth, key.trail());
             highest = Math.max(highest, height);
-            if (name.equals("<<") && !file.isJson()) {
+            if (name.equals("<<") && !json) {
                 merged.add(node);
                 continue;
             }
@@ -233,7 +232,7 @@ final class TreeReader {
     }
 
     private void checkTag(Place place) throws IOException {
-        String tag = file.isJson() ? null : (String) parser.getTypeId();
+        String tag = json ? null : (String) parser.getTypeId();
         if (tag != null && !tag.equals(TAG + "str") && !tag.equals(TAG + "map") && !tag.equals(TAG + "seq")) {
             throw Problem.invalid("the YAML tag " + Texts.quoted(tag) + " means nothing here", place.toString(),
                     "Remove it; only !!str is known.").asException();

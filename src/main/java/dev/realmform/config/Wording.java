@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 final class Wording {
 
     private static final Pattern SECRET_NAME = Pattern
-            .compile("(?i)secret|password|passwd|credential|private.?key|token");
+            .compile("(?i)secret|password|passwd|credential|private.?key");
 
     private Wording() {}
 
@@ -33,7 +33,7 @@ final class Wording {
             case "maximum" -> invalid(violation, name(violation) + " is too large",
                     "It is at most " + argument(violation) + ".");
             case "minProperties", "maxProperties" -> invalid(violation,
-                    name(violation) + " has exactly one key", "It is one of "
+                    name(violation) + " must have exactly one key", "It is one of "
                             + String.join(", ", violation.shape().fieldNames()) + ".");
             case "uniqueItems" ->
                 invalid(violation, name(violation) + " holds a value twice", "Remove one of the two.");
@@ -68,7 +68,7 @@ final class Wording {
         if (!alsoText) {
             wanted = new TreeSet<>(violation.shape().types());
         }
-        return invalid(violation, name(violation) + " is " + kinds(wanted) + ", not " + kind(violation),
+        return invalid(violation, name(violation) + " must be " + kinds(wanted) + ", but is " + kind(violation),
                 advice(violation, wanted));
     }
 
@@ -76,7 +76,8 @@ final class Wording {
         if (violation.at() instanceof Node.Leaf leaf && leaf.isNull() && wanted.contains("object")) {
             return "Write {} for one without fields, or $delete: true to delete it.";
         }
-        if (violation.at() instanceof Node.Leaf leaf && wanted.contains("array")) {
+        if (violation.at() instanceof Node.Leaf leaf && wanted.contains("array")
+                && violation.shape().items().types().contains("string")) {
             return mayShow(violation) ? "Write a list: [" + Texts.printable(leaf.raw()) + "]." : "Write a list.";
         }
         if (wanted.contains("boolean") && !wanted.contains("string")) {
@@ -99,7 +100,7 @@ final class Wording {
         if (!wanted.isEmpty() && String.valueOf(argument(violation)).startsWith("^\\$")) {
             return wrongType(violation);
         }
-        return invalid(violation, name(violation) + " is not written as it has to be", violation.shape().description());
+        return invalid(violation, name(violation) + " cannot be " + kind(violation), violation.shape().description());
     }
 
     private static Problem notOneOf(Check.Violation violation) {
@@ -120,7 +121,12 @@ final class Wording {
     }
 
     private static String name(Check.Violation violation) {
-        return violation.path().isRoot() ? "the document" : Texts.printable(violation.path().last());
+        if (violation.path().isRoot()) {
+            return "the document";
+        }
+        boolean member = violation.at().place().trail() instanceof Trail.Item && violation.at() instanceof Node.Leaf;
+        return member ? "a member of " + Texts.printable(violation.path().parent().last())
+                : Texts.printable(violation.path().last());
     }
 
     private static String property(Check.Violation violation) {
