@@ -32,7 +32,7 @@ final class BuiltIn {
             case ClientType.NAME -> isClient(address.root(), address.name());
             case RealmRoleType.NAME -> isRealmRole(address.root(), address.name());
             case ClientRoleType.NAME -> isClientRole(address.root(), address.key().get(1), address.name());
-            case ClientScopes.TYPE -> CLIENT_SCOPES.contains(address.name());
+            case ClientScopeType.NAME -> CLIENT_SCOPES.contains(address.name());
             default -> false;
         };
     }

@@ -24,10 +24,14 @@ final class ClientType implements KeycloakType {
 
     static final String NAME = "client";
 
+    private static final String TOKEN = "registrationAccessToken";
+    private static final String DEFAULT_SCOPES = "defaultClientScopes";
+    private static final String SERVICE_ACCOUNT = "service_account";
+
     /** Up to so many are read one by one; from there on, reading all of the realm is cheaper (40 ms for 200). */
     private static final int ONE_BY_ONE = 3;
 
-    private static final List<String> SCOPES = List.of("defaultClientScopes", "optionalClientScopes");
+    private static final List<String> SCOPES = List.of(DEFAULT_SCOPES, "optionalClientScopes");
 
     private static final Schema SCHEMA = schemaOfClient();
 
@@ -36,10 +40,13 @@ final class ClientType implements KeycloakType {
         List.of("id", "clientId", "access", "origin", "defaultRoles", "directGrantsOnly", "clientTemplate",
                 "useTemplateConfig", "useTemplateScope", "useTemplateMappers", "registeredNodes",
                 "authorizationSettings").forEach(name -> fields.put(name, Field.any().computed()));
-        List.of("redirectUris", "webOrigins", "defaultClientScopes", "optionalClientScopes")
+        List.of("redirectUris", "webOrigins", DEFAULT_SCOPES, "optionalClientScopes")
                 .forEach(name -> fields.put(name, Field.set()));
         fields.put("secret", Field.any().secret());
-        fields.put("registrationAccessToken", Field.any().secret());
+        // No GET shows it (measured).
+        fields.put(TOKEN, Field.any().writeOnly());
+        // Absent if false (measured).
+        fields.put("authorizationServicesEnabled", Field.any().byDefault(false));
         fields.put("attributes", attributes());
         fields.put(Mappers.NAME, Mappers.FIELD);
         fields.put("authenticationFlowBindingOverrides", Field.mapOf(Field.any()));
@@ -84,7 +91,7 @@ final class ClientType implements KeycloakType {
                     .map(RoleNames::asked)
                     .orElse(List.of())
                     .forEach(scope -> references.add(new Reference(
-                            ClientScopes.address(desired.address().root(), scope), Path.of(field))));
+                            ClientScopeType.address(desired.address().root(), scope), Path.of(field))));
         }
         return references;
     }
@@ -92,6 +99,24 @@ final class ClientType implements KeycloakType {
     @Override
     public Value.MapOf tidy(Value.MapOf raw) {
         return Mappers.tidy(Texts.in(raw, "attributes"));
+    }
+
+    @Override
+    public Resource propose(Resource desired, Resource live) {
+        Value.MapOf planned = Overlay.of(SCHEMA, desired.value(), live.value());
+        // A public client keeps no secret (measured: neither POST nor PUT).
+        if (planned.isTrue("publicClient") && !live.value().has("secret")) {
+            planned = planned.without("secret");
+        }
+        // The server itself gives every client with a service account this scope, whatever list it is sent (measured).
+        boolean whole = desired.value().get(DEFAULT_SCOPES).filter(Value.ListOf.class::isInstance).isPresent();
+        if (whole && planned.isTrue("serviceAccountsEnabled")
+                && live.value().texts(DEFAULT_SCOPES).contains(SERVICE_ACCOUNT)) {
+            List<Value> scopes = new ArrayList<>(planned.list(DEFAULT_SCOPES));
+            scopes.add(Value.text(SERVICE_ACCOUNT));
+            planned = planned.with(DEFAULT_SCOPES, Schema.asSet(new Value.ListOf(scopes)));
+        }
+        return live.withValue(planned);
     }
 
     @Override
@@ -139,8 +164,10 @@ final class ClientType implements KeycloakType {
         }
     }
 
-    private void add(Wanted wanted, Found found, String clientId, Value.MapOf body) {
+    private void add(Wanted wanted, Found found, String clientId, Value.MapOf raw) {
         Address address = address(wanted.realm(), clientId);
+        boolean token = wanted.declared(address).filter(client -> client.value().has(TOKEN)).isPresent();
+        Value.MapOf body = token ? raw.with(TOKEN, Value.text(Schema.MASK)) : raw;
         found.add(this, address, body, body.text("id"), BuiltIn.is(address));
         Mappers.found(address, body, found);
     }
@@ -202,8 +229,8 @@ final class ClientType implements KeycloakType {
     }
 
     private static Way scope(Address client, String field, String scope) {
-        String endpoint = field.equals("defaultClientScopes") ? "default-client-scopes" : "optional-client-scopes";
-        return at(client).then(endpoint).id(ClientScopes.address(client.root(), scope));
+        String endpoint = field.equals(DEFAULT_SCOPES) ? "default-client-scopes" : "optional-client-scopes";
+        return at(client).then(endpoint).id(ClientScopeType.address(client.root(), scope));
     }
 
     private static List<Call> update(Change change, boolean renamed) {

@@ -47,12 +47,6 @@ final class Found {
         return one.formerly().isEmpty() ? one : other;
     }
 
-    /** Adds something that is referred to, but no resource that can be managed. */
-    void addReferred(Address address, String id) {
-        addReferred(address);
-        id(address, id);
-    }
-
     /** Adds something that is referred to and not there yet, but will be before it is needed. */
     void addReferred(Address address) {
         objects.put(address, new LiveObject(Resource.live(address, Value.EMPTY_MAP), Optional.empty(), true,

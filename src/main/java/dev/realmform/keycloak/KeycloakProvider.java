@@ -26,6 +26,7 @@ public final class KeycloakProvider implements Provider {
     /** Every resource type, one line each; containers before what lies in them. */
     static final List<KeycloakType> TYPES = List.of(
             new RealmType(),
+            new ClientScopeType(),
             new ClientType(),
             new ClientRoleType(),
             new RealmRoleType(),
@@ -58,9 +59,7 @@ public final class KeycloakProvider implements Provider {
         if (type != null) {
             return type.find(reader, ids, address);
         }
-        return address.type().equals(ClientScopes.TYPE)
-                ? ClientScopes.find(reader, address)
-                : ClientType.findMapper(reader, ids, address);
+        return ClientType.findMapper(reader, ids, address);
     }
 
     @Override
@@ -82,9 +81,6 @@ public final class KeycloakProvider implements Provider {
     private static void read(Reader reader, Wanted wanted, Found found) {
         List<Runnable> parts = new ArrayList<>();
         TYPES.stream().filter(wanted::uses).forEach(type -> parts.add(() -> type.list(reader, wanted, found)));
-        if (!wanted.of(ClientScopes.TYPE).isEmpty()) {
-            parts.add(() -> ClientScopes.list(reader, wanted.realm(), found));
-        }
         reader.each(parts, Runnable::run);
     }
 

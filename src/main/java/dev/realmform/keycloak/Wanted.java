@@ -41,7 +41,7 @@ record Wanted(String realm, SortedSet<Address> addresses, SortedMap<Address, Res
                     .ifPresent(type -> type.references(resource).forEach(reference -> all.add(reference.to())));
         }
         for (Address address : all) {
-            if (types.containsKey(address.type()) || address.type().equals(ClientScopes.TYPE)) {
+            if (types.containsKey(address.type())) {
                 Address live = renames.live(address);
                 SortedSet<Address> addresses = byRealm.computeIfAbsent(live.root(), name -> new TreeSet<>());
                 addresses.add(live);

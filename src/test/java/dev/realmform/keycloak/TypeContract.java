@@ -1,0 +1,64 @@
+package dev.realmform.keycloak;
+
+import dev.realmform.json.Json;
+import dev.realmform.model.Value;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A type's part of the contract test, from {@code contract/<type>.json}: {@code base} is a realm document in which
+ * {@code "@fields"} marks the object under test; {@code fields} holds, for each field, a value that a new object has not.
+ */
+record TypeContract(String type, Value base, Value.MapOf fields) {
+
+    /** That of every type that can be declared. */
+    static List<TypeContract> all() {
+        return KeycloakProvider.TYPES.stream()
+                .map(KeycloakType::name)
+                .filter(name -> !name.equals(ClientScopeType.NAME))
+                .map(TypeContract::read)
+                .toList();
+    }
+
+    private static TypeContract read(String type) {
+        try (InputStream stream = TypeContract.class.getResourceAsStream("/contract/" + type + ".json")) {
+            Value.MapOf contract = (Value.MapOf) Json
+                    .parse(Objects.requireNonNull(stream, () -> "contract/" + type + ".json is missing"));
+            return new TypeContract(type, contract.map("base"), contract.map("fields"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The base document, with fields of the object under test. */
+    String document(String realm, Value.MapOf under) {
+        Value.MapOf document = ((Value.MapOf) with(base, under)).with("realm", Value.text(realm));
+        return Json.compact(document, Json.Secrets.REVEAL);
+    }
+
+    private static Value with(Value value, Value.MapOf under) {
+        if (!(value instanceof Value.MapOf map)) {
+            return value;
+        }
+        Value.MapOf copy = Value.EMPTY_MAP;
+        for (var field : map.fields().entrySet()) {
+            if (!field.getKey().equals("@fields")) {
+                copy = copy.with(field.getKey(), with(field.getValue(), under));
+            }
+        }
+        if (map.has("@fields")) {
+            for (var field : under.fields().entrySet()) {
+                copy = copy.with(field.getKey(), field.getValue());
+            }
+        }
+        return copy;
+    }
+
+    @Override
+    public String toString() {
+        return type;
+    }
+}
