@@ -90,7 +90,7 @@ final class Bench implements AutoCloseable {
             assertThat(expansion.problems()).isEmpty();
             expansion.resources().forEach(resource -> desired.put(resource.address(), resource));
         }
-        return planner.plan(new PlanRequest(desired, read(desired), owned, Set.of(), manage, PlanRequest.Aim.DESIRED,
+        return planner.plan(new PlanRequest(desired, read(desired), owned, manage, PlanRequest.Aim.DESIRED,
                 PlanRequest.Inside.REFUSE));
     }
 

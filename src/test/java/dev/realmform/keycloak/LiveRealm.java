@@ -157,7 +157,7 @@ final class LiveRealm implements AutoCloseable {
             }
         }
         Scope scope = new Scope(desired, owned.keySet(), manage, renames, going);
-        return new Planner(this::type).plan(new PlanRequest(desired, provider.read(scope), owned, Set.of(), manage,
+        return new Planner(this::type).plan(new PlanRequest(desired, provider.read(scope), owned, manage,
                 PlanRequest.Aim.DESIRED, PlanRequest.Inside.REFUSE));
     }
 
