@@ -54,7 +54,11 @@ final class Check {
             String once = error.getInstanceLocation() + " "
                     + (isUnknownKey(error.getKeyword()) ? error.getProperty() : "");
             if (seen.add(once)) {
-                violations.add(locate(document, error));
+                Violation violation = locate(document, error);
+                // The library also compares the fields of a map: $add and $remove of one value are no duplicate.
+                if (!violation.keyword().equals("uniqueItems") || violation.at() instanceof Node.Items) {
+                    violations.add(violation);
+                }
             }
         }
         return violations;

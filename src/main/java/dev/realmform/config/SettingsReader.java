@@ -1,5 +1,6 @@
 package dev.realmform.config;
 
+import dev.realmform.model.Plan;
 import dev.realmform.model.Secret;
 import dev.realmform.model.Value;
 import dev.realmform.provider.Manage;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Settings from options, the environment and the root file, in this order. */
 final class SettingsReader {
@@ -77,6 +79,16 @@ final class SettingsReader {
         SequencedMap<String, Node.Entry> entries = new LinkedHashMap<>();
         entries.put(Documents.SECTION, new Node.Entry(section.place(), section));
         return new Node.Fields(entries, section.place());
+    }
+
+    /** What {@code --untrusted} leaves aside; empty if it leaves nothing aside. */
+    static Optional<Plan.Notice> leftAside(Node.Fields section, LoadRequest request) {
+        List<String> parts = Stream.of("server", "state").filter(section::has).toList();
+        return request.options().untrusted() && !parts.isEmpty() ? Optional.of(new Plan.Notice.General(
+                "--untrusted: " + String.join(" and ", parts) + " of " + section.place().source().file()
+                        + (parts.size() > 1 ? " are" : " is")
+                        + " left aside; options and KEYCLOAK_* variables count"))
+                : Optional.empty();
     }
 
     private static Node.Fields withoutAddresses(Node.Fields section) {

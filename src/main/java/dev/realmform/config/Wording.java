@@ -40,7 +40,7 @@ final class Wording {
             case "propertyNames" -> Problem.invalid(Texts.quoted(property(violation)) + " cannot be a name here",
                     keyPlace(violation).toString(), "Use letters, digits, _, - and dots; start with a letter.");
             default -> invalid(violation, name(violation) + " is not what the schema asks for",
-                    violation.shape().description());
+                    described(violation, "Correct it."));
         };
     }
 
@@ -68,7 +68,9 @@ final class Wording {
         if (!alsoText) {
             wanted = new TreeSet<>(violation.shape().types());
         }
-        return invalid(violation, name(violation) + " must be " + kinds(wanted) + ", but is " + kind(violation),
+        return invalid(violation,
+                name(violation) + " must be " + kinds(wanted) + ", but is "
+                        + kind(violation, isScalar(violation, wanted)),
                 advice(violation, wanted));
     }
 
@@ -89,7 +91,13 @@ final class Wording {
         if (wanted.contains("string") && violation.at() instanceof Node.Leaf) {
             return "Write it in quotes.";
         }
-        return violation.shape().description();
+        return described(violation, "Correct it.");
+    }
+
+    /** What the schema says about the field, else what is given here: no error is without a remedy. */
+    private static String described(Check.Violation violation, String otherwise) {
+        String description = violation.shape().description();
+        return description.isEmpty() ? otherwise : description;
     }
 
     /** Where a field also takes references, the schema's pattern is what refuses other texts. */
@@ -100,7 +108,8 @@ final class Wording {
         if (!wanted.isEmpty() && String.valueOf(argument(violation)).startsWith("^\\$")) {
             return wrongType(violation);
         }
-        return invalid(violation, name(violation) + " cannot be " + kind(violation), violation.shape().description());
+        return invalid(violation, name(violation) + " cannot be " + kind(violation, true), described(violation,
+                "It has to match " + argument(violation) + "."));
     }
 
     private static Problem notOneOf(Check.Violation violation) {
@@ -162,11 +171,16 @@ final class Wording {
                 && violation.path().segments().stream().noneMatch(name -> SECRET_NAME.matcher(name).find());
     }
 
-    private static String kind(Check.Violation violation) {
+    /** Whether a text in the wrong place is a mistyped scalar; what stands in place of a map may be anything. */
+    private static boolean isScalar(Check.Violation violation, Set<String> wanted) {
+        return !wanted.contains("object") || violation.shape().items().types().contains("string");
+    }
+
+    private static String kind(Check.Violation violation, boolean show) {
         return switch (violation.at()) {
             case Node.Items ignored -> "a list";
             case Node.Fields ignored -> "a map";
-            case Node.Leaf leaf -> kind(leaf, mayShow(violation));
+            case Node.Leaf leaf -> kind(leaf, show && mayShow(violation));
         };
     }
 

@@ -1,0 +1,129 @@
+package dev.realmform.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.realmform.model.Secret;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+
+    @TempDir
+    private Path temp;
+
+    private Folder folder;
+
+    @BeforeEach
+    void makeFolder() {
+        folder = new Folder(temp);
+    }
+
+    private Settings settings(String section) {
+        return folder.with("r.yaml", "realm: r\nrealmform: " + section + "\n").load("r.yaml").settings();
+    }
+
+    @Test
+    void nothingSaidMeansTheDefaults() {
+        Settings settings = settings("1");
+
+        assertThat(settings.server().url()).isEmpty();
+        assertThat(settings.server().realm()).isEqualTo("master");
+        assertThat(settings.server().login().clientId()).isEqualTo("admin-cli");
+        assertThat(settings.server().timeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(settings.server().concurrency()).isEqualTo(4);
+        assertThat(settings.server().insecureTls()).isFalse();
+        assertThat(settings.stateFile()).isEmpty();
+    }
+
+    @Test
+    void theFileSaysAllOfIt() {
+        Settings settings = folder.env("SECRET", "s3").with("r.yaml", """
+                realm: r
+                realmform:
+                  server:
+                    url: https://$(var:host)/
+                    realm: admin
+                    login: {clientId: me, clientSecret: $(secret:login), username: ada}
+                    caFile: ca.pem
+                    insecureTls: true
+                    timeout: 90s
+                    concurrency: 8
+                    version: 26.0
+                  state: {file: s.json}
+                  vars: {host: sso.example.com}
+                  secrets: {login: {env: SECRET}}
+                  manage: {clients: [pay-*], users: full}
+                  allowUnknown: [newField]
+                """).load("r.yaml").settings();
+
+        assertThat(settings.server().url()).contains("https://sso.example.com");
+        assertThat(settings.server().realm()).isEqualTo("admin");
+        assertThat(settings.server().login().clientId()).isEqualTo("me");
+        assertThat(settings.server().login().clientSecret()).contains(Secret.of("s3", ""));
+        assertThat(settings.server().login().username()).contains("ada");
+        assertThat(settings.server().caFile()).contains("ca.pem");
+        assertThat(settings.server().insecureTls()).isTrue();
+        assertThat(settings.server().timeout()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(settings.server().concurrency()).isEqualTo(8);
+        assertThat(settings.server().version()).contains("26.0");
+        assertThat(settings.stateFile()).contains("s.json");
+        assertThat(settings.manage().covers("clients", "pay-portal")).isTrue();
+        assertThat(settings.manage().covers("clients", "portal")).isFalse();
+        assertThat(settings.manage().covers("users", "anybody")).isTrue();
+        assertThat(settings.allowUnknown()).containsExactly("newField");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            500ms | 500
+            30s   | 30000
+            2m    | 120000
+            1.5s  | 1500
+            30    | 30000
+            0.25  | 250
+            """)
+    void aTimeoutIsADuration(String written, long milliseconds) {
+        assertThat(settings("{server: {timeout: " + written + "}}").server().timeout())
+                .isEqualTo(Duration.ofMillis(milliseconds));
+    }
+
+    @Test
+    void aVariableGoesBeforeTheFileAndAnOptionBeforeBoth() {
+        String section = "{server: {url: https://file, login: {clientId: file}}}";
+
+        assertThat(settings(section).server().url()).contains("https://file");
+        folder.env("KEYCLOAK_URL", "https://variable").env("KEYCLOAK_CLIENT_ID", "variable");
+        assertThat(settings(section).server().url()).contains("https://variable");
+        folder.setting("server.url", "https://option");
+        assertThat(settings(section).server().url()).contains("https://option");
+        assertThat(settings(section).server().login().clientId()).isEqualTo("variable");
+    }
+
+    @Test
+    void everyKeycloakVariableIsTaken() {
+        folder.env("KEYCLOAK_REALM", "a")
+                .env("KEYCLOAK_CLIENT_SECRET", "b")
+                .env("KEYCLOAK_ASSERTION", "c")
+                .env("KEYCLOAK_USER", "d")
+                .env("KEYCLOAK_PASSWORD", "e")
+                .env("KEYCLOAK_TOKEN", "f")
+                .env("KEYCLOAK_CA_FILE", "g");
+        Server server = settings("1").server();
+        Login login = server.login();
+
+        assertThat(server.realm()).isEqualTo("a");
+        assertThat(login.clientSecret().map(Secret::reveal)).contains("b");
+        assertThat(login.assertion().map(Secret::reveal)).contains("c");
+        assertThat(login.username()).contains("d");
+        assertThat(login.password().map(Secret::reveal)).contains("e");
+        assertThat(login.token().map(Secret::reveal)).contains("f");
+        assertThat(server.caFile()).contains("g");
+        assertThat(folder.env("KEYCLOAK_USERNAME", "x").load("r.yaml").settings().server().login().username())
+                .contains("x");
+    }
+}
