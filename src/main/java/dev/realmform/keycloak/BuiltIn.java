@@ -37,6 +37,16 @@ final class BuiltIn {
         };
     }
 
+    /**
+     * Whether nobody may change it, not even the server's own admin: the clients that carry the admin roles, and their roles
+     * (26.7.3 answers 403 to each PUT, POST and DELETE there).
+     */
+    static boolean isSealed(Address address) {
+        boolean inClient = address.type().equals(ClientType.NAME) || address.type().equals(ClientRoleType.NAME);
+        return inClient && (address.key().get(1).equals("realm-management")
+                || (address.root().equals("master") && address.key().get(1).endsWith("-realm")));
+    }
+
     private static boolean isClient(String realm, String client) {
         return CLIENTS.contains(client) || (realm.equals("master") && client.endsWith("-realm"));
     }

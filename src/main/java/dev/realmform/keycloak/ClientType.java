@@ -98,7 +98,16 @@ final class ClientType implements KeycloakType {
 
     @Override
     public Value.MapOf tidy(Value.MapOf raw) {
-        return Mappers.tidy(Texts.in(raw, "attributes"));
+        return withoutEmpty(withoutEmpty(Mappers.tidy(Texts.in(raw, "attributes")), "redirectUris"), "webOrigins");
+    }
+
+    /** The server drops empty members of these sets; exports of older servers hold them. */
+    private static Value.MapOf withoutEmpty(Value.MapOf client, String field) {
+        if (!client.list(field).contains(Value.text(""))) {
+            return client;
+        }
+        return client.with(field,
+                new Value.ListOf(client.list(field).stream().filter(item -> !item.equals(Value.text(""))).toList()));
     }
 
     @Override

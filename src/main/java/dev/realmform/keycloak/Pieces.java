@@ -26,6 +26,7 @@ final class Pieces {
     private final SortedMap<Address, Resource> resources = new TreeMap<>();
     private final SortedMap<String, Integer> leftAside = new TreeMap<>();
     private final SortedMap<String, Integer> notManaged = new TreeMap<>();
+    private final SortedMap<String, Integer> sealed = new TreeMap<>();
     private final List<Problem> problems = new ArrayList<>();
 
     /**
@@ -36,6 +37,10 @@ final class Pieces {
     void add(KeycloakType type, Address address, Value body, Origin origin) {
         if (!(body instanceof Value.MapOf) && !(body instanceof Value.Null)) {
             problem(address + " is not an object", origin, "Write its fields as a map.");
+            return;
+        }
+        if (BuiltIn.isSealed(address)) {
+            sealed.merge(address.key().get(1), 1, Integer::sum);
             return;
         }
         Value.MapOf raw = body instanceof Value.MapOf map ? map : Value.EMPTY_MAP;
@@ -201,20 +206,18 @@ final class Pieces {
                     .collect(Collectors.joining(", "))));
         }
         if (!leftAside.isEmpty()) {
-            notices.add(new Plan.Notice.General(listed() + " left aside: the server computes them"));
+            notices.add(new Plan.Notice.General("left aside, since the server computes it: " + listed(leftAside)));
+        }
+        if (!sealed.isEmpty()) {
+            notices.add(new Plan.Notice.General(
+                    "left to Keycloak, which lets nobody change its admin client and roles: " + listed(sealed)));
         }
         return new Expansion(List.copyOf(resources.values()), notices, problems);
     }
 
-    /** {@code 138 ids and 43 containerIds}. */
-    private String listed() {
-        List<String> counts = leftAside.entrySet()
-                .stream()
-                .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
-                .map(entry -> entry.getValue() + " " + entry.getKey() + (entry.getValue() == 1 ? "" : "s"))
-                .toList();
-        return counts.size() == 1
-                ? counts.getFirst()
-                : String.join(", ", counts.subList(0, counts.size() - 1)) + " and " + counts.getLast();
+    /** {@code id (138), containerId (43)}, the most first. */
+    private static String listed(SortedMap<String, Integer> counts) {
+        return counts.entrySet().stream().sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+                .map(entry -> entry.getKey() + " (" + entry.getValue() + ")").collect(Collectors.joining(", "));
     }
 }

@@ -51,7 +51,7 @@ final class Delivery {
         Instant start = surroundings.clock().instant();
         Exchange exchange = wire.send(call);
         surroundings.calls()
-                .accept(new CallLog(call.method().name(), redaction.clean(call.target()), switch (exchange) {
+                .accept(new CallLog(call.method().name(), call.target(), switch (exchange) {
                     case Exchange.Reply reply -> String.valueOf(reply.status());
                     case Exchange.Broken broken -> broken.brief();
                 }, Duration.between(start, surroundings.clock().instant()), attempt));
