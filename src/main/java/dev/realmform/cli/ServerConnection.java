@@ -21,7 +21,7 @@ record ServerConnection(Admin admin, KeycloakProvider provider, int concurrency)
     /** Connects with what the settings say; sends nothing yet, unless it has to wait for the server. */
     static ServerConnection open(Speaking speaking, Server server, ServerOptions options) {
         Shell shell = speaking.shell();
-        Connection connection = connection(server);
+        Connection connection = connection(server).through(shell.environment());
         Surroundings surroundings = new Surroundings(shell.clock(), Surroundings.Sleeper::real, shell.random(),
                 call -> {
                     if (speaking.options().verbose) {
@@ -44,7 +44,7 @@ record ServerConnection(Admin admin, KeycloakProvider provider, int concurrency)
                                 .orElseThrow(() -> invalid("clientCert has no clientKey",
                                         "Name the private key of the client certificate in realmform.server.clientKey.")))));
         return new Connection(url, server.realm(), login(server.login()), server.caFile().map(Path::of), identity,
-                server.insecureTls(), server.timeout(), server.concurrency(), Connection.RETRIES);
+                server.insecureTls(), server.timeout(), server.concurrency(), Connection.RETRIES, Optional.empty());
     }
 
     private static URI url(String text) {

@@ -3,6 +3,7 @@ package dev.realmform.keycloak.admin;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,9 +17,11 @@ import java.util.Optional;
  * @param timeout     for connecting, and for each wait for data
  * @param concurrency calls in flight at once
  * @param retries     how often a call is sent again, at most
+ * @param proxy       an HTTP proxy on the way; empty for what the JDK's own properties say ({@code https.proxyHost})
  */
 public record Connection(URI url, String realm, Login login, Optional<Path> caFile, Optional<Identity> identity,
-        boolean insecureTls, Duration timeout, int concurrency, int retries) {
+        boolean insecureTls, Duration timeout, int concurrency, int retries,
+        Optional<URI> proxy) {
 
     public static final Duration TIMEOUT = Duration.ofSeconds(30);
     public static final int CONCURRENCY = 4;
@@ -36,28 +39,34 @@ public record Connection(URI url, String realm, Login login, Optional<Path> caFi
     /** A connection with all defaults. */
     public static Connection of(URI url, String realm, Login login) {
         return new Connection(url, realm, login, Optional.empty(), Optional.empty(), false, TIMEOUT, CONCURRENCY,
-                RETRIES);
+                RETRIES, Optional.empty());
     }
 
     public Connection withConcurrency(int calls) {
-        return new Connection(url, realm, login, caFile, identity, insecureTls, timeout, calls, retries);
+        return new Connection(url, realm, login, caFile, identity, insecureTls, timeout, calls, retries, proxy);
     }
 
     public Connection withTimeout(Duration wait) {
-        return new Connection(url, realm, login, caFile, identity, insecureTls, wait, concurrency, retries);
+        return new Connection(url, realm, login, caFile, identity, insecureTls, wait, concurrency, retries, proxy);
     }
 
     public Connection trusting(Path certificates) {
         return new Connection(url, realm, login, Optional.of(certificates), identity, insecureTls, timeout,
-                concurrency, retries);
+                concurrency, retries, proxy);
     }
 
     public Connection as(Identity certificate) {
         return new Connection(url, realm, login, caFile, Optional.of(certificate), insecureTls, timeout, concurrency,
-                retries);
+                retries, proxy);
     }
 
     public Connection insecure() {
-        return new Connection(url, realm, login, caFile, identity, true, timeout, concurrency, retries);
+        return new Connection(url, realm, login, caFile, identity, true, timeout, concurrency, retries, proxy);
+    }
+
+    /** By the proxy that the environment names for this address ({@code HTTPS_PROXY}, {@code HTTP_PROXY}, {@code NO_PROXY}). */
+    public Connection through(Map<String, String> environment) {
+        return new Connection(url, realm, login, caFile, identity, insecureTls, timeout, concurrency, retries,
+                EnvironmentProxy.of(url, environment));
     }
 }

@@ -6,12 +6,16 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Sends a call as often as is needed and safe. */
 final class Delivery {
 
     private static final Duration FIRST_WAIT = Duration.ofMillis(200);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+    private static final Pattern API = Pattern.compile("/(admin/serverinfo|admin/realms/?|realms/)");
 
     private final Wire wire;
     private final Surroundings surroundings;
@@ -47,15 +51,26 @@ final class Delivery {
         }
     }
 
+    /** One attempt, whatever comes of it. */
+    Exchange once(Outgoing call) {
+        return attempt(call, 1);
+    }
+
     private Exchange attempt(Outgoing call, int attempt) {
         Instant start = surroundings.clock().instant();
         Exchange exchange = wire.send(call);
         surroundings.calls()
-                .accept(new CallLog(call.method().name(), call.target(), switch (exchange) {
+                .accept(new CallLog(call.method().name(), shown(call.target()), switch (exchange) {
                     case Exchange.Reply reply -> String.valueOf(reply.status());
                     case Exchange.Broken broken -> broken.brief();
                 }, Duration.between(start, surroundings.clock().instant()), attempt));
         return exchange;
+    }
+
+    /** Without secrets; but the words of the API stay, even where "admin" is a password. */
+    private String shown(String target) {
+        Matcher words = API.matcher(target);
+        return words.lookingAt() ? words.group() + redaction.clean(target.substring(words.end())) : target;
     }
 
     /** Whether trying again may help. */

@@ -33,7 +33,7 @@ public final class HttpAdmin implements Admin {
         this.refusals = new LoginRefusals(connection, redaction, failures, surroundings.clock());
         Assertions assertions = new Assertions(surroundings, () -> issuer(connection.realm())
                 .orElse(url.address() + "/realms/" + connection.realm()));
-        this.tokens = new Tokens(new LoginCall(connection, wire, delivery, redaction, assertions, refusals),
+        this.tokens = new Tokens(new LoginCall(connection, delivery, redaction, assertions, refusals),
                 surroundings);
         this.inFlight = new Semaphore(connection.concurrency());
     }
@@ -145,7 +145,7 @@ public final class HttpAdmin implements Admin {
     public void awaitServer(Duration atMost) {
         Instant until = surroundings.clock().instant().plus(atMost);
         while (true) {
-            Exchange exchange = wire.send(Outgoing.get("/realms/master"));
+            Exchange exchange = delivery.once(Outgoing.get("/realms/master"));
             if (exchange instanceof Exchange.Reply reply && reply.status() < 500) {
                 return;
             }

@@ -1,8 +1,9 @@
 package dev.realmform.keycloak.admin;
 
 import jakarta.ws.rs.client.Client;
-import java.util.concurrent.TimeUnit;
+import java.net.URI;
 import java.util.function.Consumer;
+import org.apache.http.HttpHost;
 import org.apache.http.client.config.CookieSpecs;
 import org.apache.http.client.config.RequestConfig;
 import org.apache.http.conn.ssl.NoopHostnameVerifier;
@@ -40,6 +41,7 @@ final class HttpStack {
         // One more than the calls in flight: a token is renewed inside a call.
         int connections = connection.concurrency() + 1;
         HttpClientBuilder http = HttpClientBuilder.create();
+        connection.proxy().ifPresent(proxy -> http.setProxy(host(proxy)));
         Tls.context(connection).ifPresent(http::setSSLContext);
         if (connection.insecureTls()) {
             warning.accept("insecureTls is set: the server's certificate is not checked, so anybody in between can read"
@@ -51,11 +53,15 @@ final class HttpStack {
                 .setDefaultRequestConfig(config)
                 .setMaxConnTotal(connections)
                 .setMaxConnPerRoute(connections)
-                .evictIdleConnections(30, TimeUnit.SECONDS)
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
                 .disableCookieManagement()
                 .disableAuthCaching()
                 .build();
+    }
+
+    private static HttpHost host(URI proxy) {
+        int port = proxy.getPort() >= 0 ? proxy.getPort() : proxy.getScheme().equals("https") ? 443 : 80;
+        return new HttpHost(proxy.getHost(), port, proxy.getScheme());
     }
 }

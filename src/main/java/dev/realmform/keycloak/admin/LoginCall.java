@@ -15,16 +15,14 @@ final class LoginCall {
     private static final String JWT_BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
     private final Connection connection;
-    private final Wire wire;
     private final Delivery delivery;
     private final Redaction redaction;
     private final Assertions assertions;
     private final LoginRefusals refusals;
 
-    LoginCall(Connection connection, Wire wire, Delivery delivery, Redaction redaction, Assertions assertions,
+    LoginCall(Connection connection, Delivery delivery, Redaction redaction, Assertions assertions,
             LoginRefusals refusals) {
         this.connection = connection;
-        this.wire = wire;
         this.delivery = delivery;
         this.redaction = redaction;
         this.assertions = assertions;
@@ -34,10 +32,20 @@ final class LoginCall {
     /** A new grant: by the refresh token if there is one and it is still good, else by logging in. */
     Tokens.Grant renew(Optional<String> refresh) {
         if (connection.login() instanceof Login.Token(Secret token)) {
-            return new Tokens.Grant(remembered(token), Optional.empty(), Optional.empty());
+            return ready(token);
         }
         Optional<Exchange.Reply> refreshed = refresh.flatMap(token -> refreshed(token));
         return refreshed.isPresent() ? grant(refreshed.get()) : login();
+    }
+
+    /** Nothing has been asked of the server yet; if it is no Keycloak, its 404s must not be read as "there is no such thing". */
+    private Tokens.Grant ready(Secret token) {
+        return switch (delivery.deliver(Outgoing.get("/realms/" + Request.encoded(connection.realm()))).last()) {
+            case Exchange.Reply reply when reply.ok() && Bodies.readMap(reply.body()).isPresent() -> new Tokens.Grant(
+                    remembered(token), Optional.empty(), Optional.empty());
+            case Exchange.Reply reply -> throw refusals.of(reply).asException();
+            case Exchange.Broken broken -> throw broken.problem().asException();
+        };
     }
 
     private Tokens.Grant login() {
@@ -61,7 +69,7 @@ final class LoginCall {
 
     /** Ends the session, in one attempt; whether it works does not matter, since it would end by itself. */
     void logout(String refresh) {
-        wire.send(Outgoing.form(endpoint("logout"), () -> {
+        delivery.once(Outgoing.form(endpoint("logout"), () -> {
             SortedMap<String, String> form = clientFields();
             form.put("refresh_token", refresh);
             return form;

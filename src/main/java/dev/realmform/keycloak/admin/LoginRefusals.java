@@ -32,7 +32,9 @@ final class LoginRefusals {
         if (reply.status() >= 300 && reply.status() < 400) {
             return failures.redirected(reply.header("location").orElse("elsewhere"));
         }
-        return words.map(this::refused).orElseGet(this::notKeycloak);
+        // Keycloak answers 404 in both cases, and without a code: a realm that is not there, and a path that is none.
+        boolean elsewhere = reply.status() == 404 && !words.orElse("").startsWith("Realm does not exist");
+        return elsewhere || words.isEmpty() ? notKeycloak() : refused(words.get());
     }
 
     /** The server accepts no token of this login. */

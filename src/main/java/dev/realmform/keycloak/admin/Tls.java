@@ -2,12 +2,11 @@ package dev.realmform.keycloak.admin;
 
 import dev.realmform.model.Problem;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
-import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.KeyManager;
@@ -33,7 +32,7 @@ final class Tls {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             TrustManager[] trust = connection.insecureTls() ? new TrustManager[]{new TrustAnyone()}
-                    : trust(connection.caFile());
+                    : trust(connection);
             context.init(keys(connection.identity()), trust, new SecureRandom());
             return Optional.of(context);
         } catch (GeneralSecurityException | IOException e) {
@@ -44,20 +43,27 @@ final class Tls {
         }
     }
 
-    private static TrustManager[] trust(Optional<Path> caFile) throws GeneralSecurityException, IOException {
-        KeyStore store = empty();
-        int number = 0;
-        for (TrustManager manager : managers(null)) {
-            if (manager instanceof X509TrustManager known) {
-                for (X509Certificate issuer : known.getAcceptedIssuers()) {
-                    store.setCertificateEntry("jdk" + number++, issuer);
+    /** Whom a connection trusts: the JDK's authorities, and those in the file. */
+    static List<Certificate> trusted(Connection connection) {
+        try {
+            List<Certificate> all = new ArrayList<>();
+            for (TrustManager manager : managers(null)) {
+                if (manager instanceof X509TrustManager known) {
+                    all.addAll(List.of(known.getAcceptedIssuers()));
                 }
             }
+            connection.caFile().ifPresent(file -> all.addAll(Pem.certificates(file, "realmform.server.caFile")));
+            return all;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has certificate authorities", e);
         }
-        if (caFile.isPresent()) {
-            for (Certificate own : Pem.certificates(caFile.get(), "realmform.server.caFile")) {
-                store.setCertificateEntry("own" + number++, own);
-            }
+    }
+
+    private static TrustManager[] trust(Connection connection) throws GeneralSecurityException, IOException {
+        KeyStore store = empty();
+        int number = 0;
+        for (Certificate authority : trusted(connection)) {
+            store.setCertificateEntry("trusted" + number++, authority);
         }
         return managers(store);
     }

@@ -20,6 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
 import org.jspecify.annotations.Nullable;
 
 /** An HTTP server that does to its clients what networks and busy servers do. Unscripted requests: a token, or 200 with {}. */
@@ -47,6 +49,7 @@ final class FaultyServer implements AutoCloseable {
 
     private final ServerSocket socket;
     private final String scheme;
+    private final Thread acceptor;
     private final Map<String, Queue<Deed>> script = new ConcurrentHashMap<>();
     private final List<Seen> seen = new CopyOnWriteArrayList<>();
     private final AtomicInteger inFlight = new AtomicInteger();
@@ -56,14 +59,21 @@ final class FaultyServer implements AutoCloseable {
     private FaultyServer(ServerSocket socket, String scheme) {
         this.socket = socket;
         this.scheme = scheme;
-        Thread.ofVirtual().start(this::accept);
+        this.acceptor = Thread.ofPlatform().daemon().start(this::accept);
     }
 
     static FaultyServer start() {
         return start(ServerSocketFactory.getDefault(), "http");
     }
 
-    static FaultyServer start(ServerSocketFactory sockets, String scheme) {
+    /** Speaks TLS, and asks clients for a certificate if {@code mutual}. */
+    static FaultyServer start(SSLContext tls, boolean mutual) {
+        FaultyServer server = start(tls.getServerSocketFactory(), "https");
+        ((SSLServerSocket) server.socket).setNeedClientAuth(mutual);
+        return server;
+    }
+
+    private static FaultyServer start(ServerSocketFactory sockets, String scheme) {
         try {
             return new FaultyServer(sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress()), scheme);
         } catch (IOException e) {
@@ -114,6 +124,10 @@ final class FaultyServer implements AutoCloseable {
         while (!socket.isClosed()) {
             try {
                 Socket client = socket.accept();
+                if (socket.isClosed()) {
+                    client.close();
+                    return;
+                }
                 Thread.ofVirtual().start(() -> serve(client));
             } catch (IOException e) {
                 // closed, or a handshake that failed
@@ -183,16 +197,16 @@ final class FaultyServer implements AutoCloseable {
 
     private static @Nullable Seen read(InputStream in) throws IOException {
         String start = line(in);
-        if (start.isEmpty()) {
-            return null;
+        String[] parts = start.split(" ", 3);
+        if (parts.length < 3 || !parts[2].startsWith("HTTP/")) {
+            return null; // the end, or no HTTP
         }
         Map<String, String> headers = new TreeMap<>();
         for (String header = line(in); !header.isEmpty(); header = line(in)) {
-            String[] parts = header.split(":", 2);
-            headers.put(parts[0].toLowerCase(Locale.ROOT), parts[1].strip());
+            int colon = header.indexOf(':');
+            headers.put(header.substring(0, colon).toLowerCase(Locale.ROOT), header.substring(colon + 1).strip());
         }
         byte[] body = in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
-        String[] parts = start.split(" ", 3);
         return new Seen(parts[0], parts[1], headers, new String(body, StandardCharsets.UTF_8));
     }
 
@@ -210,8 +224,11 @@ final class FaultyServer implements AutoCloseable {
     public void close() {
         try {
             socket.close();
+            acceptor.join(); // else one connection more may be taken
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
