@@ -5,26 +5,27 @@ import dev.realmform.plan.PlanRequest;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Makes the server what the files say. */
 @Command(name = "apply", description = "Make the server what the files say, or carry out a saved plan.",
-        mixinStandardHelpOptions = true)
+        customSynopsis = {"realmform apply -f FILE [OPTIONS]", "       realmform apply PLAN [OPTIONS]"})
 final class ApplyCommand extends RealmformCommand {
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "PLAN", description = "A plan that was kept with plan --out.")
+    @Parameters(index = "0", arity = "0..1", paramLabel = "PLAN",
+            description = "A plan that was kept with: realmform plan --out PLAN.")
     @Nullable
     Path plan;
 
-    @Mixin
+    @ArgGroup(validate = false, heading = "%nFiles:%n", order = 20)
     FileOptions files = new FileOptions();
-    @Mixin
+    @ArgGroup(validate = false, heading = "%nServer:%n", order = 40)
     ServerOptions server = new ServerOptions();
-    @Mixin
+    @ArgGroup(validate = false, heading = "%nState:%n", order = 30)
     StateOptions state = new StateOptions();
-    @Mixin
+    @ArgGroup(validate = false, heading = "%nCarrying out:%n", order = 15)
     WriteOptions write = new WriteOptions();
 
     ApplyCommand(Shell shell) {

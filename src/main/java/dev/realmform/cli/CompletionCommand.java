@@ -7,15 +7,20 @@ import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** Prints a completion script. */
-@Command(name = "completion", description = {"Print a completion script for bash and zsh.",
-    "Use it with: source <(realmform completion)"}, mixinStandardHelpOptions = true)
+@Command(name = "completion", description = "Print a completion script for bash and zsh.",
+        customSynopsis = "realmform completion", footer = {"",
+            "In bash or zsh: source <(realmform completion)"})
 final class CompletionCommand implements Callable<Integer> {
 
     private final Shell shell;
+
+    @Mixin
+    HelpOption help = new HelpOption();
 
     @Spec
     @Nullable

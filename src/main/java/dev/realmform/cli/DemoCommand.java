@@ -27,9 +27,8 @@ import picocli.CommandLine.Option;
 
 /** The main job on a real Keycloak that is started for it: apply, plan again, find drift. */
 @Command(name = "demo",
-        description = {"Start a real Keycloak on 127.0.0.1, apply examples/quickstart.yaml, plan again,",
-            "change something behind its back and show the drift."},
-        mixinStandardHelpOptions = true)
+        description = "See it work: a real Keycloak on 127.0.0.1, an apply, a plan, a drift. Changes nothing else.",
+        customSynopsis = "realmform demo [OPTIONS]")
 final class DemoCommand extends RealmformCommand {
 
     private static final String KEYCLOAK = "keycloak-26.7.3";

@@ -1,21 +1,21 @@
 package dev.realmform.cli;
 
 import dev.realmform.plan.PlanRequest;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** Deletes what realmform created. */
-@Command(name = "destroy", description = "Delete what realmform created; what it adopted stays.",
-        mixinStandardHelpOptions = true)
+@Command(name = "destroy", description = "Delete what realmform created. What it adopted stays.",
+        customSynopsis = "realmform destroy -f FILE [OPTIONS]")
 final class DestroyCommand extends RealmformCommand {
 
-    @Mixin
+    @ArgGroup(validate = false, heading = "%nFiles:%n", order = 20)
     FileOptions files = new FileOptions();
-    @Mixin
+    @ArgGroup(validate = false, heading = "%nServer:%n", order = 40)
     ServerOptions server = new ServerOptions();
-    @Mixin
+    @ArgGroup(validate = false, heading = "%nState:%n", order = 30)
     StateOptions state = new StateOptions();
-    @Mixin
+    @ArgGroup(validate = false, heading = "%nCarrying out:%n", order = 15)
     WriteOptions write = new WriteOptions();
 
     DestroyCommand(Shell shell) {

@@ -1,26 +1,26 @@
 package dev.realmform.cli;
 
+import dev.realmform.json.PlanFile;
 import dev.realmform.model.Problem;
 import dev.realmform.plan.Drift;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Shows what moved on the server since the last apply. */
 @Command(name = "drift",
-        description = {"Show what moved on the server since the last apply. Exits with 2 if anything did.",
-            "Needs a state, and view-* and query-* roles only."},
-        mixinStandardHelpOptions = true)
+        description = "Show what moved on the server since the last apply. Exits with 2 if anything did.",
+        customSynopsis = "realmform drift -f FILE [OPTIONS]")
 final class DriftCommand extends RealmformCommand {
 
-    @Mixin
+    @ArgGroup(validate = false, heading = "%nFiles:%n", order = 20)
     FileOptions files = new FileOptions();
-    @Mixin
+    @ArgGroup(validate = false, heading = "%nServer:%n", order = 40)
     ServerOptions server = new ServerOptions();
-    @Mixin
+    @ArgGroup(validate = false, heading = "%nState:%n", order = 30)
     StateOptions state = new StateOptions();
 
-    @Option(names = "--json", description = "Print the drift as JSON, in the format of a plan.")
+    @Option(names = "--json", description = "Print the drift as JSON, as the plan that would undo it.")
     boolean json;
 
     DriftCommand(Shell shell) {
@@ -36,7 +36,12 @@ final class DriftCommand extends RealmformCommand {
             }
             Survey.Found found = workplace.survey(Workplace.inside(false));
             Drift drift = Drift.of(found.planned().plan(), found.owned());
-            new PlanOutput(speaking(), workplace).show(found, drift);
+            if (json) {
+                Survey.Found undone = found.with(drift.plan());
+                shell().out().print(PlanFile.write(SavedPlans.of(shell(), workplace, undone, false)));
+            } else {
+                new PlanOutput(speaking(), workplace).show(found, drift);
+            }
             return drift.plan().isEmpty() ? ExitCode.DONE : ExitCode.PENDING;
         }
     }

@@ -12,25 +12,26 @@ import picocli.CommandLine.Option;
 final class FileOptions {
 
     @Option(names = {"-f", "--file"}, paramLabel = "FILE", description = {
-        "Desired-state file, folder or glob; - for standard input. May be repeated: later ones win.",
+        "Desired-state file, folder or glob; - for standard input. May be repeated: the later one wins.",
         "The first is the root file: only it may hold the section realmform."})
     List<String> files = List.of();
 
-    @Option(names = "--var", paramLabel = "NAME=VALUE", description = "Value of $(var:NAME); goes before the file's.")
+    @Option(names = "--var", paramLabel = "NAME=VALUE",
+            description = "Value for $(var:NAME), in place of the file's. May be repeated.")
     Map<String, String> vars = new LinkedHashMap<>();
 
-    @Option(names = "--allow-unknown", paramLabel = "FIELD", split = ",",
-            description = "Accept this field although the schema does not know it.")
+    @Option(names = "--allow-unknown", paramLabel = "FIELD,...", split = ",", hideParamSyntax = true,
+            description = "Accept a field that the schema does not know.")
     Set<String> allowUnknown = new LinkedHashSet<>();
 
-    @Option(names = "--allow-env", paramLabel = "NAME", split = ",",
-            description = "Accept $(env:NAME) outside secret positions.")
+    @Option(names = "--allow-env", paramLabel = "NAME,...", split = ",", hideParamSyntax = true,
+            description = "Accept $(env:NAME) where no secret is expected.")
     Set<String> allowEnv = new LinkedHashSet<>();
 
-    @Option(names = "--allow-empty", description = "Accept a desired state without any resource.")
+    @Option(names = "--allow-empty", description = "Accept files that declare nothing.")
     boolean allowEmpty;
 
     @Option(names = "--untrusted", description = {
-        "The files come from a merge request: start no program, take no address and no login from them."})
+        "The files come from a merge request: take no address, login or place of the state from them, start no program."})
     boolean untrusted;
 }

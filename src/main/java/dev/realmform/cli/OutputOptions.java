@@ -6,17 +6,17 @@ import picocli.CommandLine.Option;
 /** How things are shown. */
 final class OutputOptions {
 
+    @Option(names = "--full", description = "Show values, adoptions and deletions in full, fold nothing.")
+    boolean full;
+
     @Option(names = "--color", paramLabel = "WHEN", description = "always, never or auto (default: auto).")
     ColorMode color = ColorMode.AUTO;
 
     @Option(names = "--no-color", description = "The same as --color=never.")
     boolean noColor;
 
-    @Option(names = "--full", description = "Fold nothing.")
-    boolean full;
-
     @Option(names = "--verbose",
-            description = "Show each HTTP call (method, path, status, time) and the causes of errors on stderr.")
+            description = "Also show, on stderr, each HTTP call (method, path, status, time) and what caused an error.")
     boolean verbose;
 
     ColorMode mode() {

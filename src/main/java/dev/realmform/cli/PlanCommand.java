@@ -7,33 +7,35 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Shows what an apply would do. Writes nothing, needs view roles only, takes no lock. */
-@Command(name = "plan", description = "Show what an apply would change. Needs view-* and query-* roles only.",
-        mixinStandardHelpOptions = true)
+@Command(name = "plan", description = "Show what an apply would change, and change nothing.",
+        customSynopsis = "realmform plan -f FILE [OPTIONS]")
 final class PlanCommand extends RealmformCommand {
 
-    @Mixin
+    @ArgGroup(validate = false, heading = "%nFiles:%n", order = 20)
     FileOptions files = new FileOptions();
-    @Mixin
+    @ArgGroup(validate = false, heading = "%nServer:%n", order = 40)
     ServerOptions server = new ServerOptions();
-    @Mixin
+    @ArgGroup(validate = false, heading = "%nState:%n", order = 30)
     StateOptions state = new StateOptions();
 
-    @Option(names = {"-o", "--out"}, paramLabel = "PLAN", description = "Keep the plan in this file, for apply.")
+    @Option(names = {"-o", "--out"}, paramLabel = "PLAN",
+            description = "Keep the plan in this file; realmform apply PLAN carries it out.")
     @Nullable
     Path out;
 
-    @Option(names = "--json", description = "Print the plan as JSON, the format of --out.")
+    @Option(names = "--json", description = "Print the plan as JSON, in the format of --out.")
     boolean json;
 
-    @Option(names = "--cascade", description = "Deleting a container may take along what is not ours inside.")
+    @Option(names = "--cascade",
+            description = "Delete a group or client although something is inside that is not ours.")
     boolean cascade;
 
-    @Option(names = "--detailed-exitcode", description = "Exit with 2 if there are changes.")
+    @Option(names = "--detailed-exitcode", description = "Exit with 2 if there is something to change.")
     boolean detailedExitCode;
 
     PlanCommand(Shell shell) {

@@ -1,20 +1,35 @@
 package dev.realmform.cli;
 
+import dev.realmform.render.Look;
 import java.io.PrintWriter;
+import java.util.OptionalInt;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** The command {@code realmform} with all that belong under it. */
-@Command(name = "realmform", synopsisSubcommandLabel = "COMMAND", mixinStandardHelpOptions = true,
-        description = "Plan and apply for Keycloak: one YAML file, one plan, one apply.",
-        versionProvider = VersionCommand.Provider.class, footer = {
-            "",
-            "Exit codes: 0 nothing to do, or done; 1 failed; 2 changes pending; 3 server not reached or login refused;",
-            "64 wrong usage; 130 interrupted."})
+@Command(name = "realmform", customSynopsis = "realmform COMMAND [OPTIONS]",
+        description = "Plan and apply for Keycloak: YAML files say what a realm should be.",
+        versionProvider = VersionCommand.Provider.class, footerHeading = "%nExit codes:%n", footer = {
+            "  0    done, or nothing to do", "  1    failed, refused, or done in part",
+            "  2    changes are pending (plan --detailed-exitcode, drift)",
+            "  3    the server cannot be reached, or refuses the login", "  64   wrong usage", "  130  interrupted",
+            "", "Every command explains itself: realmform COMMAND --help. First steps: realmform demo."})
 public final class Realmform {
 
+    @Option(names = {"-V", "--version"}, versionHelp = true, description = "Print the version.")
+    boolean version;
+
+    @Mixin
+    HelpOption help = new HelpOption();
+
     private final Shell shell;
+
+    private static final int NARROWEST_HELP = 60;
+    private static final int WIDEST_HELP = 110;
+    private static final int LONG_OPTIONS = 23;
 
     /** The command in a world. */
     public Realmform(Shell shell) {
@@ -27,7 +42,10 @@ public final class Realmform {
         line.setOut(new PrintWriter(shell.out(), true, shell.charset()));
         line.setErr(new PrintWriter(shell.err(), true, shell.charset()));
         line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.setUsageHelpAutoWidth(true);
+        line.setUsageHelpWidth(
+                Math.clamp(Look.width(shell.environment(), OptionalInt.empty()), NARROWEST_HELP, WIDEST_HELP));
+        line.setUsageHelpLongOptionsMaxWidth(LONG_OPTIONS);
+        layOut(line);
         line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
         line.setExitCodeExceptionMapper(thrown -> ExitCode.FAILED.number());
         line.setParameterExceptionHandler(this::usage);
@@ -40,6 +58,7 @@ public final class Realmform {
     private CommandLine commandLine() {
         CommandLine state = new CommandLine(new StateCommand());
         state.addSubcommand(new StateListCommand(shell));
+        state.addSubcommand(new StateShowCommand(shell));
         CommandLine line = new CommandLine(this);
         line.addSubcommand(new ValidateCommand(shell));
         line.addSubcommand(new PlanCommand(shell));
@@ -54,11 +73,24 @@ public final class Realmform {
         return line;
     }
 
+    /** Options as they are declared, in groups, with air between them. */
+    private static void layOut(CommandLine line) {
+        line.getCommandSpec()
+                .usageMessage()
+                .sortOptions(false)
+                .parameterListHeading("%n")
+                .optionListHeading("%n")
+                .commandListHeading("%nCommands:%n");
+        line.getSubcommands().values().forEach(Realmform::layOut);
+    }
+
     private int usage(CommandLine.ParameterException wrong, String[] arguments) {
-        shell.err().println("error: " + wrong.getMessage());
         CommandLine command = wrong.getCommandLine();
-        CommandLine.UnmatchedArgumentException.printSuggestions(wrong, command.getErr());
-        shell.err().println("  Help: " + command.getCommandSpec().qualifiedName() + " --help");
+        if (!command.getSubcommands().isEmpty() && !(wrong instanceof CommandLine.UnmatchedArgumentException)) {
+            command.usage(command.getErr());
+        } else {
+            shell.err().print(UsageText.of(wrong));
+        }
         return ExitCode.USAGE.number();
     }
 }

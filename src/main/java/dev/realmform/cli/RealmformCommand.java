@@ -2,6 +2,7 @@ package dev.realmform.cli;
 
 import dev.realmform.model.ProblemException;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
 
 /** A command: whatever goes wrong in it is told in one way, and one exit code comes of it. */
@@ -10,6 +11,9 @@ abstract class RealmformCommand implements Callable<Integer> {
     private final Shell shell;
 
     @Mixin
+    HelpOption help = new HelpOption();
+
+    @ArgGroup(validate = false, heading = "%nOutput:%n", order = 50)
     OutputOptions output = new OutputOptions();
 
     RealmformCommand(Shell shell) {

@@ -13,26 +13,30 @@ import picocli.CommandLine.Option;
 final class ServerOptions {
 
     @Option(names = "--server", paramLabel = "URL",
-            description = "Address of Keycloak; goes before KEYCLOAK_URL and the file.")
+            description = "Address of Keycloak (default: KEYCLOAK_URL, else realmform.server.url of the root file).")
     @Nullable
     String url;
 
-    @Option(names = "--login-realm", paramLabel = "REALM", description = "Realm of the login (default: master).")
+    @Option(names = "--login-realm", paramLabel = "REALM",
+            description = "Realm of the login (default: KEYCLOAK_REALM, else master).")
     @Nullable
     String realm;
 
-    @Option(names = "--client-id", paramLabel = "ID", description = "Client of the login (default: admin-cli).")
+    @Option(names = "--client-id", paramLabel = "ID",
+            description = "Client of the login (default: KEYCLOAK_CLIENT_ID, else admin-cli).")
     @Nullable
     String clientId;
 
-    @Option(names = "--ca-file", paramLabel = "FILE", description = "Certificates (PEM) to trust beside the JDK's own.")
+    @Option(names = "--ca-file", paramLabel = "FILE",
+            description = "Certificates (PEM) to trust beside those of the JDK.")
     @Nullable
     String caFile;
 
-    @Option(names = "--insecure-tls", description = "Trust any certificate. Only for trials.")
+    @Option(names = "--insecure-tls", description = "Trust any certificate. For trials only.")
     boolean insecureTls;
 
-    @Option(names = "--timeout", paramLabel = "TIME", description = "How long to wait for an answer (default: 30s).")
+    @Option(names = "--timeout", paramLabel = "TIME",
+            description = "How long to wait for each answer: 500ms, 30s, 2m (default: 30s).")
     @Nullable
     String timeout;
 
@@ -40,8 +44,8 @@ final class ServerOptions {
     @Nullable
     Integer parallelism;
 
-    @Option(names = "--wait", paramLabel = "TIME", arity = "0..1", fallbackValue = "120s", description = {
-        "Wait until the server answers (default without a time: 120s)."})
+    @Option(names = "--wait", paramLabel = "TIME", arity = "0..1", fallbackValue = "120s",
+            description = "Wait for a server that does not answer yet (without a time: 120s). Write --wait=30s.")
     @Nullable
     String wait;
 

@@ -8,10 +8,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Shows a plan that was kept. */
-@Command(name = "show", description = "Show a saved plan.", mixinStandardHelpOptions = true)
+@Command(name = "show", description = "Show a plan that was kept with plan --out.",
+        customSynopsis = "realmform show PLAN [OPTIONS]")
 final class ShowCommand extends RealmformCommand {
 
-    @Parameters(paramLabel = "PLAN", description = "A file that was made with plan --out.")
+    @Parameters(paramLabel = "PLAN", description = "A plan that was kept with: realmform plan --out PLAN.")
     Path plan = Path.of("");
 
     ShowCommand(Shell shell) {

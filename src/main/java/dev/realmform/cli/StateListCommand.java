@@ -5,15 +5,16 @@ import dev.realmform.state.State;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Lists what the state holds. */
-@Command(name = "list", description = "List what realmform owns.", mixinStandardHelpOptions = true)
+@Command(name = "list", description = "List what the state holds.",
+        customSynopsis = {"realmform state list -f FILE", "       realmform state list --state FILE"})
 final class StateListCommand extends RealmformCommand {
 
-    @Mixin
+    @ArgGroup(validate = false, heading = "%nWhich state:%n", order = 20)
     StateChoice choice = new StateChoice();
 
     StateListCommand(Shell shell) {
@@ -31,7 +32,7 @@ final class StateListCommand extends RealmformCommand {
     static final class StateChoice {
 
         @Option(names = {"-f", "--file"}, paramLabel = "FILE",
-                description = "Desired-state file that leads to the state.")
+                description = "Desired-state file: its state.")
         List<String> files = List.of();
 
         @Option(names = "--state", paramLabel = "FILE", description = "State file.")

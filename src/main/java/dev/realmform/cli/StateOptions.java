@@ -11,16 +11,16 @@ import picocli.CommandLine.Option;
 final class StateOptions {
 
     @Option(names = "--state", paramLabel = "FILE",
-            description = "State file (default: realmform.state in the file, else state/REALM.json).")
+            description = "State file (default: realmform.state of the root file, else state/REALM.json).")
     @Nullable
     String state;
 
     @Option(names = "--allow-fewer-files",
-            description = "Go on although the state was made from files that are missing now.")
+            description = "Go on although files that made the state are not given now: what they declared may be deleted.")
     boolean allowFewerFiles;
 
     @Option(names = "--new-server", description = {
-        "Another server, or a realm that was made anew: nothing of the state is deleted, what is there is adopted."})
+        "This is another server, or the realm was made anew: delete nothing, adopt what is there."})
     boolean newServer;
 
     Set<Survey.Lenience> lenience() {

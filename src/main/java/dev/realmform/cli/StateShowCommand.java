@@ -7,19 +7,20 @@ import dev.realmform.render.StateText;
 import dev.realmform.state.State;
 import java.util.List;
 import java.util.Map;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Shows what the state remembers of one resource. */
-@Command(name = "show", description = "Show what the state remembers of a resource.", mixinStandardHelpOptions = true)
+@Command(name = "show", description = "Show what the state remembers of a resource.",
+        customSynopsis = {"realmform state show ADDRESS -f FILE", "       realmform state show ADDRESS --state FILE"})
 final class StateShowCommand extends RealmformCommand {
 
     @Parameters(paramLabel = "ADDRESS",
             description = "As it is printed: client/retail/pay-portal; or its end, where that is unambiguous.")
     String address = "";
 
-    @Mixin
+    @ArgGroup(validate = false, heading = "%nWhich state:%n", order = 20)
     StateListCommand.StateChoice choice = new StateListCommand.StateChoice();
 
     StateShowCommand(Shell shell) {

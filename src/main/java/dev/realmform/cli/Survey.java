@@ -59,6 +59,11 @@ record Survey(Provider provider, PlanRequest.Aim aim, PlanRequest.Inside inside,
                     planned.problems(), planned.matching()), request, state, server);
         }
 
+        /** With a part of its plan in place of the whole. */
+        Found with(Plan part) {
+            return new Found(new Planned(part, planned.problems(), planned.matching()), request, state, server);
+        }
+
         SortedMap<Address, Owned> owned() {
             return state.resources();
         }

@@ -1,14 +1,15 @@
 package dev.realmform.cli;
 
 import dev.realmform.config.Loader;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** Checks desired-state files without a server. */
-@Command(name = "validate", description = "Check desired-state files, offline.", mixinStandardHelpOptions = true)
+@Command(name = "validate", description = "Check desired-state files, offline.",
+        customSynopsis = "realmform validate -f FILE [OPTIONS]")
 final class ValidateCommand extends RealmformCommand {
 
-    @Mixin
+    @ArgGroup(validate = false, heading = "%nFiles:%n", order = 20)
     FileOptions files = new FileOptions();
 
     ValidateCommand(Shell shell) {

@@ -5,20 +5,29 @@ import picocli.CommandLine.Option;
 /** Options of the commands that write. */
 final class WriteOptions {
 
-    @Option(names = {"--auto-approve", "-auto-approve"}, description = "Do not ask.")
+    @Option(names = "--auto-approve", description = "Do not ask. Needed where no terminal is.")
     boolean autoApprove;
 
-    @Option(names = "--cascade", description = "Deleting a container may take along what is not ours inside.")
-    boolean cascade;
-
-    @Option(names = "--max-destroy", paramLabel = "N", defaultValue = "5",
-            description = "Refuse a plan that deletes more than N resources (default: 5; destroy has no limit).")
+    @Option(names = "--max-destroy", paramLabel = "N",
+            description = "Refuse a plan that deletes more than N resources (default: 5; the command destroy has no limit).")
     int maxDestroy = 5;
 
-    @Option(names = "--lock-timeout", paramLabel = "TIME", defaultValue = "0",
-            description = "How long to wait for another run that holds the state (default: 0).")
+    @Option(names = "--cascade",
+            description = "Delete a group or client although something is inside that is not ours.")
+    boolean cascade;
+
+    @Option(names = "--lock-timeout", paramLabel = "TIME",
+            description = "How long to wait for another run that holds the state: 30s, 5m (default: 0).")
     String lockTimeout = "0";
 
-    @Option(names = "--json", description = "Print events as JSON, one a line.")
+    @Option(names = "--json", description = "Print events as JSON, one a line, in place of the plan.")
     boolean json;
+
+    /** As Terraform writes it. */
+    @Option(names = "-auto-approve", hidden = true)
+    boolean approved;
+
+    Approval approval() {
+        return autoApprove || approved ? Approval.GIVEN : Approval.ASK;
+    }
 }

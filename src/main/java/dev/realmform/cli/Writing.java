@@ -36,8 +36,7 @@ record Writing(Speaking speaking, Workplace workplace, WriteOptions options, Pla
             return ExitCode.of(problems);
         }
         if (!found.planned().plan().isEmpty()) {
-            Approval approval = options.autoApprove ? Approval.GIVEN : Approval.ASK;
-            approval.obtain(speaking.shell(), question());
+            options.approval().obtain(speaking.shell(), question());
         }
         return carryOut(found, lock);
     }

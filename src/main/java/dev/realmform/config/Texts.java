@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** What messages are made of: names that are safe to print, and the names that somebody may have meant. */
-final class Texts {
+public final class Texts {
 
     private static final int LONGEST = 80;
     private static final int MOST_SUGGESTIONS = 3;
@@ -30,7 +30,7 @@ final class Texts {
     }
 
     /** {@code Similar: a, b.}, or nothing if no name is near. */
-    static String similar(String name, Collection<String> known) {
+    public static String similar(String name, Collection<String> known) {
         List<String> near = nearest(name, known);
         return near.isEmpty() ? "" : "Similar: " + String.join(", ", near) + ".";
     }

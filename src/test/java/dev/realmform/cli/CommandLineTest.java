@@ -1,0 +1,91 @@
+package dev.realmform.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the command line says of itself, and of a command line that is wrong. */
+class CommandLineTest {
+
+    private record Said(int code, String out, String err) {}
+
+    private static Said run(String columns, String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Shell shell = new Shell(new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8), InputStream.nullInputStream(),
+                Map.of("COLUMNS", columns), Path.of(""), Shell.Terminal.NONE, StandardCharsets.UTF_8,
+                InstantSource.system(), new SecureRandom());
+        int code = new Realmform(shell).run(arguments);
+        return new Said(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"validate", "plan", "apply", "destroy", "drift", "show", "state", "state list",
+        "state show", "demo", "completion", "version"})
+    void everyCommandExplainsItselfWithinTheWidth(String command) {
+        Said said = run("80", (command + " --help").split(" "));
+
+        assertThat(said.code()).isZero();
+        assertThat(said.err()).isEmpty();
+        assertThat(said.out()).startsWith("Usage: realmform " + command);
+        assertThat(said.out().lines()).allMatch(line -> line.length() <= 80);
+    }
+
+    @Test
+    void theOptionsOfACommandStandInGroups() {
+        assertThat(run("80", "apply", "--help").out()).containsSubsequence("PLAN", "Carrying out:", "--auto-approve",
+                "Files:", "--file", "State:", "--state", "Server:", "--server", "Output:", "--color");
+    }
+
+    @Test
+    void noCommandAtAllIsAnsweredWithTheHelp() {
+        Said said = run("80");
+
+        assertThat(said.code()).isEqualTo(64);
+        assertThat(said.out()).isEmpty();
+        assertThat(said.err()).contains("Usage: realmform COMMAND", "plan ", "demo ", "Exit codes:");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"paln, there is no command \"paln\", Similar: plan.",
+        "state lst, there is no command \"lst\", Similar: list. Help: realmform state --help",
+        "plan --stat=x, realmform plan has no option --stat, Similar: --state.",
+        "plan x.yaml, realmform plan does not know what to do with \"x.yaml\", Help: realmform plan --help",
+        "plan, no desired-state file is given, Name it with -f FILE.",
+        "plan -f, missing required parameter for option '--file' (FILE), Help: realmform plan --help",
+        "show, missing required parameter: 'PLAN', Help: realmform show --help",
+        "apply x.plan -f x.yaml, a saved plan and -f exclude each other, The plan holds"})
+    void aWrongCommandLineSaysWhatIsWrongAndWhatToDo(String line, String what, String remedy) {
+        Said said = run("80", line.split(" "));
+
+        assertThat(said.code()).isEqualTo(64);
+        assertThat(said.out()).isEmpty();
+        assertThat(said.err()).startsWith("error: " + what).contains(remedy);
+    }
+
+    @Test
+    void optionsOfOneGroupMayStandFarFromEachOther() {
+        Said said = run("80", "validate", "-f", "examples/layers/base.yaml", "--full", "--var", "domain=example.org",
+                "--color=never", "-f", "examples/layers/prod.yaml", "--allow-unknown", "a,b");
+
+        assertThat(said.err()).isEmpty();
+        assertThat(said.out()).contains("in 2 files");
+    }
+
+    @Test
+    void whatTerraformUsersTypeApprovesToo() {
+        assertThat(run("80", "apply", "-auto-approve", "nowhere.plan").err()).contains("the plan cannot be read");
+    }
+}
