@@ -2,6 +2,7 @@ package dev.realmform.cli;
 
 import dev.realmform.render.Look;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.OptionalInt;
 
 import picocli.CommandLine;
@@ -49,6 +50,8 @@ public final class Realmform {
         line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
         line.setExitCodeExceptionMapper(thrown -> ExitCode.FAILED.number());
         line.setParameterExceptionHandler(this::usage);
+        line.setExecutionExceptionHandler(
+                (thrown, command, parsed) -> defect(thrown, List.of(arguments).contains("--verbose")));
         int code = line.execute(arguments);
         shell.out().flush();
         shell.err().flush();
@@ -82,6 +85,19 @@ public final class Realmform {
                 .optionListHeading("%n")
                 .commandListHeading("%nCommands:%n");
         line.getSubcommands().values().forEach(Realmform::layOut);
+    }
+
+    /** What no code of ours throws on purpose. The trace goes only to who asks for it: it helps nobody else. */
+    private int defect(Exception thrown, boolean verbose) {
+        shell.out().flush();
+        shell.err()
+                .println("error: realmform itself failed: " + thrown.getClass().getSimpleName()
+                        + "\n  This is a defect. What was sent is in the state's journal, and the next run looks."
+                        + (verbose ? "" : "\n  Run again with --verbose, and report what it prints."));
+        if (verbose) {
+            thrown.printStackTrace(shell.err());
+        }
+        return ExitCode.FAILED.number();
     }
 
     private int usage(CommandLine.ParameterException wrong, String[] arguments) {

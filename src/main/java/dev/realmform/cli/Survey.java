@@ -90,9 +90,36 @@ record Survey(Provider provider, PlanRequest.Aim aim, PlanRequest.Inside inside,
         }
         Map<Address, Optional<String>> ids = new TreeMap<>();
         live.objects().forEach((address, object) -> ids.put(address, object.id()));
-        State state = valid.settled(ids);
+        State state = moved(valid.settled(ids), live);
         PlanRequest request = new PlanRequest(desired, live, state.resources(), manage, aim, inside);
         return new Found(reviewed(new Planner(this::type).plan(request)), request, state, server);
+    }
+
+    /** Entries inside a container that is renamed move with it: theirs is the same object under another address. */
+    private State moved(State state, LiveState live) {
+        SortedMap<Address, Address> renamed = new TreeMap<>();
+        live.objects().forEach((now, object) -> object.formerly().ifPresent(was -> renamed.put(was, now)));
+        if (renamed.isEmpty()) {
+            return state;
+        }
+        SortedMap<Address, Owned> resources = new TreeMap<>();
+        state.resources().forEach((address, owned) -> resources.put(inside(address, renamed), owned));
+        return state.withResources(resources);
+    }
+
+    private Address inside(Address address, SortedMap<Address, Address> renamed) {
+        Optional<Address> container = type(address.type()).container(address);
+        while (container.isPresent()) {
+            Address was = container.get();
+            Address now = renamed.get(was);
+            if (now != null) {
+                List<String> key = new ArrayList<>(now.key());
+                key.addAll(address.key().subList(was.key().size(), address.key().size()));
+                return new Address(address.type(), key);
+            }
+            container = type(was.type()).container(was);
+        }
+        return address;
     }
 
     private Planned reviewed(Planned planned) {
@@ -106,10 +133,10 @@ record Survey(Provider provider, PlanRequest.Aim aim, PlanRequest.Inside inside,
         desired.values()
                 .forEach(
                         resource -> resource.directives().was().ifPresent(was -> renames.put(was, resource.address())));
-        Set<Address> owned = new HashSet<>(loaded.state().resources().keySet());
+        SortedMap<Address, Set<String>> owned = Scope.remembered(loaded.state().resources());
         loaded.pending().forEach(pending -> {
-            owned.add(pending.address());
-            pending.was().ifPresent(owned::add);
+            owned.putIfAbsent(pending.address(), Set.of());
+            pending.was().ifPresent(was -> owned.putIfAbsent(was, Set.of()));
         });
         return new Scope(desired, owned, manage, renames, going(desired, loaded));
     }

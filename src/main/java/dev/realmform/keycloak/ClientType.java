@@ -175,7 +175,7 @@ final class ClientType implements KeycloakType {
 
     private void add(Wanted wanted, Found found, String clientId, Value.MapOf raw) {
         Address address = address(wanted.realm(), clientId);
-        boolean token = wanted.declared(address).filter(client -> client.value().has(TOKEN)).isPresent();
+        boolean token = wanted.asks(address, TOKEN);
         Value.MapOf body = token ? raw.with(TOKEN, Value.text(Schema.MASK)) : raw;
         found.add(this, address, body, body.text("id"), BuiltIn.is(address));
         Mappers.found(address, body, found);

@@ -28,8 +28,7 @@ sealed interface Joined {
     static Joined read(Reader reader, Wanted wanted, String type, Found found) {
         long concerned = wanted.of(type)
                 .stream()
-                .flatMap(address -> wanted.declared(address).stream())
-                .filter(user -> user.value().has(GroupPaths.FIELD))
+                .filter(user -> wanted.asks(user, GroupPaths.FIELD))
                 .count();
         if (concerned == 0) {
             return new ByUser(reader, wanted.realm(), Map.of(), found);

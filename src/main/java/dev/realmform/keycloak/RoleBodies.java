@@ -48,7 +48,7 @@ final class RoleBodies {
     /** Adds one live role; what it is composed of is read only for roles that say something about it. */
     static void add(KeycloakType type, Reader reader, Wanted wanted, Found found, Address live, Value.MapOf body) {
         Value.MapOf value = body;
-        boolean asks = wanted.declared(live).filter(role -> role.value().has("composites")).isPresent();
+        boolean asks = wanted.asks(live, "composites");
         if (asks) {
             value = body.with("composites", body.isTrue("composite")
                     ? composites(reader, wanted, body.text("id").orElse(""))

@@ -41,7 +41,7 @@ final class UserBodies {
     static Schema schema(Map<String, Field> more) {
         Map<String, Field> fields = new HashMap<>(RoleGrants.FIELDS);
         fields.put(GroupPaths.FIELD, Field.set());
-        fields.put(REQUIRED_ACTIONS, Field.set());
+        fields.put(REQUIRED_ACTIONS, Field.set().consumed());
         fields.put("enabled", Field.any().byDefault(false));
         fields.put("emailVerified", Field.any().byDefault(false));
         fields.put(Attributes.FIELD, ATTRIBUTES);
@@ -89,12 +89,11 @@ final class UserBodies {
      */
     static Value.MapOf complete(Value.MapOf user, Address live, Reader reader, Wanted wanted, Joined joined,
             Found found) {
-        Value.MapOf declared = wanted.declared(live).map(Resource::value).orElse(Value.EMPTY_MAP);
         Value.MapOf complete = user;
-        if (declared.has(GroupPaths.FIELD)) {
+        if (wanted.asks(live, GroupPaths.FIELD)) {
             complete = GroupPaths.with(complete, joined, found.renames());
         }
-        if (RoleGrants.areDeclared(declared)) {
+        if (wanted.asks(live, RoleGrants.REALM_ROLES) || wanted.asks(live, RoleGrants.CLIENT_ROLES)) {
             Value.MapOf mappings = reader
                     .object(wanted.realm(), "users", user.text("id").orElse(""), "role-mappings")
                     .orElse(Value.EMPTY_MAP);

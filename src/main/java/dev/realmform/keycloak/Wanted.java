@@ -25,15 +25,15 @@ import java.util.stream.Collectors;
  * @param going     containers whose contents are read, by the names on the server
  * @param renames   between names on the server and in the file
  */
-record Wanted(String realm, SortedSet<Address> addresses, SortedMap<Address, Resource> declared, Manage manage,
-        Set<Address> going, Renames renames) {
+record Wanted(String realm, SortedSet<Address> addresses, SortedMap<Address, Resource> declared,
+        SortedMap<Address, Set<String>> owned, Manage manage, Set<Address> going, Renames renames) {
 
     /** One for each realm (by its name on the server) that a scope speaks of. */
     static SortedMap<String, Wanted> byRealm(Scope scope, Map<String, KeycloakType> types) {
         Renames renames = new Renames(scope.renames());
         SortedMap<String, SortedSet<Address>> byRealm = new TreeMap<>();
         Set<Address> all = new TreeSet<>(scope.declared().keySet());
-        all.addAll(scope.owned());
+        all.addAll(scope.owned().keySet());
         all.addAll(scope.renames().keySet());
         all.addAll(scope.going());
         for (Resource resource : scope.declared().values()) {
@@ -52,7 +52,7 @@ record Wanted(String realm, SortedSet<Address> addresses, SortedMap<Address, Res
         Set<Address> going = scope.going().stream().map(renames::live).collect(Collectors.toSet());
         SortedMap<String, Wanted> wanted = new TreeMap<>();
         byRealm.forEach((realm, addresses) -> wanted.put(realm, new Wanted(realm, addresses, scope.declared(),
-                scope.manage(), going, renames)));
+                scope.owned(), scope.manage(), going, renames)));
         return wanted;
     }
 
@@ -60,7 +60,8 @@ record Wanted(String realm, SortedSet<Address> addresses, SortedMap<Address, Res
     static Wanted only(Resource desired) {
         Address address = desired.address();
         SortedMap<Address, Resource> declared = new TreeMap<>(Map.of(address, desired));
-        return new Wanted(address.root(), new TreeSet<>(declared.keySet()), declared, Manage.NOTHING, Set.of(),
+        return new Wanted(address.root(), new TreeSet<>(declared.keySet()), declared, new TreeMap<>(), Manage.NOTHING,
+                Set.of(),
                 new Renames(Map.of()));
     }
 
@@ -106,5 +107,11 @@ record Wanted(String realm, SortedSet<Address> addresses, SortedMap<Address, Res
     /** The declared resource behind a live address. */
     Optional<Resource> declared(Address live) {
         return Optional.ofNullable(declared.get(renames.now(live)));
+    }
+
+    /** Whether a top-level field has to be read: it is declared, or was and has left the file. */
+    boolean asks(Address live, String field) {
+        return declared(live).filter(resource -> resource.value().has(field)).isPresent()
+                || owned.getOrDefault(renames.now(live), Set.of()).contains(field);
     }
 }

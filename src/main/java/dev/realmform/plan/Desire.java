@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * What of a declared resource counts against a live one: without fields left to others, without what only a creation looks
- * at, and without secrets that are known to be in place or were not given.
+ * at, without what was asked for once and done, and without secrets that are known to be in place or were not given.
  *
  * @param resource the resource to lay over the live one
  * @param holes    secret fields that this run was not given; compared at apply
@@ -29,7 +29,7 @@ record Desire(Resource resource, List<Path> holes) {
         }
         for (Map.Entry<Path, Value> leaf : Leaves.of(value).entrySet()) {
             Path path = leaf.getKey();
-            if (isCreateOnly(schema, path)) {
+            if (isCreateOnly(schema, path) || isConsumed(schema, path, leaf.getValue(), owned)) {
                 value = Leaves.without(value, path);
             } else if (leaf.getValue() instanceof Secret secret) {
                 if (!secret.isGiven()) {
@@ -41,6 +41,12 @@ record Desire(Resource resource, List<Path> holes) {
             }
         }
         return new Desire(desired.withValue(value), holes);
+    }
+
+    /** Asked for before, and nothing new is asked for: whether it is still to be done is the user's business. */
+    private static boolean isConsumed(Schema schema, Path path, Value value, Optional<Owned> owned) {
+        return schema.at(path).is(Field.Trait.CONSUMED)
+                && owned.map(entry -> entry.fields().get(path)).filter(mark -> mark.print().matches(value)).isPresent();
     }
 
     private static boolean isCreateOnly(Schema schema, Path path) {

@@ -35,7 +35,7 @@ final class Leaves {
             });
         } else if (value instanceof Value.MapOf map && !map.isEmpty()) {
             map.fields().forEach((name, below) -> collect(path.then(name), below, leaves));
-        } else {
+        } else if (!path.isRoot()) {
             leaves.put(path, value);
         }
     }

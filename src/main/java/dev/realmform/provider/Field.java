@@ -57,6 +57,8 @@ public record Field(Kind kind, Set<Trait> traits, Optional<Value> byDefault, Sor
         IMMUTABLE,
         /** Looked at only when the resource is created: initial passwords. */
         CREATE_ONLY,
+        /** Something to be done once and then gone from the server: no difference as long as the file asks for what it asked for. */
+        CONSUMED,
         /** A map that is declared whole: undeclared keys go. */
         WHOLE
     }
@@ -130,6 +132,10 @@ public record Field(Kind kind, Set<Trait> traits, Optional<Value> byDefault, Sor
 
     public Field createOnly() {
         return with(Trait.CREATE_ONLY);
+    }
+
+    public Field consumed() {
+        return with(Trait.CONSUMED);
     }
 
     public Field whole() {

@@ -1,30 +1,44 @@
 package dev.realmform.provider;
 
 import dev.realmform.model.Address;
+import dev.realmform.model.Owned;
 import dev.realmform.model.Resource;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What a plan is about, and so what a provider has to read.
  *
  * @param declared what the files declare
- * @param owned    addresses in the state
+ * @param owned    addresses in the state, with the top-level fields that it remembers: one that has left the file is still read
  * @param manage   which collections are authoritative
  * @param renames  new address by old one ({@code $was})
  * @param going    containers whose deletion is on the table: their contents are read, to be listed
  */
-public record Scope(SortedMap<Address, Resource> declared, Set<Address> owned, Manage manage,
+public record Scope(SortedMap<Address, Resource> declared, SortedMap<Address, Set<String>> owned, Manage manage,
         Map<Address, Address> renames,
         Set<Address> going) {
 
     public Scope {
         declared = Collections.unmodifiableSortedMap(new TreeMap<>(declared));
-        owned = Set.copyOf(owned);
+        owned = Collections.unmodifiableSortedMap(new TreeMap<>(owned));
         renames = Map.copyOf(renames);
         going = Set.copyOf(going);
+    }
+
+    /** The top-level fields that a state remembers, by address. */
+    public static SortedMap<Address, Set<String>> remembered(Map<Address, Owned> state) {
+        SortedMap<Address, Set<String>> fields = new TreeMap<>();
+        state.forEach((address, owned) -> fields.put(address, owned.fields()
+                .keySet()
+                .stream()
+                .filter(path -> !path.isRoot())
+                .map(path -> path.segments().getFirst())
+                .collect(Collectors.toUnmodifiableSet())));
+        return fields;
     }
 }

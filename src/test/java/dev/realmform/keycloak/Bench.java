@@ -106,7 +106,7 @@ final class Bench implements AutoCloseable {
                 .filter(resource -> resource.directives().delete())
                 .map(Resource::address)
                 .toList();
-        return provider.read(new Scope(desired, owned.keySet(), manage, renames, Set.copyOf(going)));
+        return provider.read(new Scope(desired, Scope.remembered(owned), manage, renames, Set.copyOf(going)));
     }
 
     /** Carries a plan out, in its order. Fails the test at the first change that fails. */

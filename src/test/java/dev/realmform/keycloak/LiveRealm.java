@@ -156,7 +156,7 @@ final class LiveRealm implements AutoCloseable {
                 going.add(resource.address());
             }
         }
-        Scope scope = new Scope(desired, owned.keySet(), manage, renames, going);
+        Scope scope = new Scope(desired, Scope.remembered(owned), manage, renames, going);
         return new Planner(this::type).plan(new PlanRequest(desired, provider.read(scope), owned, manage,
                 PlanRequest.Aim.DESIRED, PlanRequest.Inside.REFUSE));
     }

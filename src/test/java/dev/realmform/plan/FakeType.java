@@ -19,7 +19,8 @@ record FakeType(String name) implements ResourceType {
 
     static final Schema SCHEMA = Schema.of(Map.ofEntries(Map.entry("id", Field.any().computed()),
             Map.entry("kind", Field.any().immutable()), Map.entry("enabled", Field.any().byDefault(true)),
-            Map.entry("uris", Field.set()), Map.entry("order", Field.sequence()), Map.entry("needs", Field.set()),
+            Map.entry("uris", Field.set()), Map.entry("order", Field.sequence()),
+            Map.entry("todo", Field.set().consumed()), Map.entry("needs", Field.set()),
             Map.entry("attributes", Field.mapOf(Field.any())),
             Map.entry("mappers",
                     Field.named("name", Field.object(Map.of("config", Field.mapOf(Field.any()).secretsByName())))),

@@ -321,6 +321,16 @@ class PlannerTest {
     }
 
     @Test
+    void whatIsToBeDoneOnceAndHasBeenDoneIsNoDifference() {
+        desire(A, map("todo", List.of("x")));
+        live(A, map());
+        own(A, true, map("todo", List.of("x")));
+        assertThat(plan().plan().isEmpty()).isTrue();
+        desire(A, map("todo", List.of("x", "y")));
+        assertThat(FakeType.paths(only(plan()).edits())).containsExactly(Path.of("todo"));
+    }
+
+    @Test
     void aReferenceToAFieldIsFilledFromTheFileOrTheServerOrWaits() {
         desire(A, map("title", new Value.Unknown(B, "secret")));
         desire(B, map());
