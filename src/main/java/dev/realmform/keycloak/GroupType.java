@@ -156,6 +156,12 @@ final class GroupType implements KeycloakType {
         return value.without(RoleGrants.REALM_ROLES, RoleGrants.CLIENT_ROLES);
     }
 
+    /** {@code $was: Old} names the last step, {@code $was: /Top/Old} the whole way. */
+    @Override
+    public Address was(Address now, String name) {
+        return name.startsWith("/") ? GroupPath.address(now.root(), name) : KeycloakType.super.was(now, name);
+    }
+
     @Override
     public Set<String> sections() {
         return Set.of("groups");

@@ -73,8 +73,17 @@ final class Pieces {
         Optional<Boolean> protect = raw.get("$protect")
                 .filter(Value.Bool.class::isInstance)
                 .map(value -> ((Value.Bool) value).value());
-        return new Directives(raw.text("$was").map(name -> type.was(address, name)).filter(was -> !was.equals(address)),
-                raw.isTrue("$delete"), protect, ignore);
+        Optional<Address> was = raw.text("$was")
+                .map(name -> type.was(address, name))
+                .filter(old -> !old.equals(address));
+        was.filter(old -> !parent(old).equals(parent(address)))
+                .ifPresent(old -> problem("$was can rename " + old + ", not move it to another place",
+                        origin.at("$was"), "Name something that lies beside " + address + "."));
+        return new Directives(was, raw.isTrue("$delete"), protect, ignore);
+    }
+
+    private static List<String> parent(Address address) {
+        return address.key().subList(0, address.key().size() - 1);
     }
 
     /** A path as people write it: segments between dots, quoted where they hold one. */
