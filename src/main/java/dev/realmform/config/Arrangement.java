@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /**
  * Brings one document into the one form in which documents can be laid over each other: named lists become maps by name.
@@ -23,7 +24,6 @@ final class Arrangement {
     /** Marks a group that no file declares: a path leads through it. */
     static final String IMPLIED = "$implied";
 
-    private static final String SUB_GROUPS = "subGroups";
     private static final String MEMBERS = "$members";
 
     private final References references;
@@ -133,7 +133,7 @@ final class Arrangement {
                 continue;
             }
             name(map, nameField, shape).ifPresent(name -> {
-                Node.Fields body = fields(map.without(java.util.Set.of(nameField)), shape.items(), section);
+                Node.Fields body = fields(map.without(Set.of(nameField)), shape.items(), section);
                 put(members, name, new Node.Entry(map.place(), body));
             });
         }
@@ -189,95 +189,23 @@ final class Arrangement {
                     nameField + " differs from the key " + Texts.quoted(name) + ", which is the name already",
                     "Remove it; $was renames.");
         }
-        return fields(map.without(java.util.Set.of(nameField)), shape.items(), section);
+        return fields(map.without(Set.of(nameField)), shape.items(), section);
     }
 
     private Node.Fields byPath(Node.Fields map, Shape shape, String section) {
-        Tree top = new Tree(map.place());
-        map.entries().forEach((path, entry) -> {
-            if (path.startsWith("/") && !split(path).contains("")) {
-                place(top, path, entry, shape, section);
-            } else {
-                String bare = path.replaceAll("^/+|/+$", "");
-                findings.add(entry.key(), "the key of a group is its path, and " + Texts.quoted(path) + " is none",
-                        "Write " + (bare.isEmpty() ? "a path such as \"/Payments\"." : Texts.quoted("/" + bare) + "."));
-            }
-        });
-        return top.members();
+        GroupPaths paths = new GroupPaths(map.place(), findings);
+        map.entries()
+                .forEach((path, entry) -> GroupPaths.names(path)
+                        .ifPresentOrElse(
+                                names -> paths.put(path, names, entry.key(),
+                                        member(names.getLast(), entry, shape, section)),
+                                () -> noPath(path, entry.key())));
+        return paths.tree();
     }
 
-    private void place(Tree top, String path, Node.Entry entry, Shape shape, String section) {
-        Tree at = top;
-        List<String> names = split(path);
-        for (String name : names) {
-            at = at.child(name, entry.key());
-        }
-        if (at.declared.isPresent()) {
-            findings.add(entry.key(), "the group " + Texts.quoted(path) + " is declared twice",
-                    "It stands at " + at.declared.get().key().source() + " already. Put both together.");
-            return;
-        }
-        Node body = member(names.getLast(), entry, shape, section);
-        at.declared = Optional.of(new Node.Entry(entry.key(), body));
-        if (body instanceof Node.Fields fields) {
-            Tree parent = at;
-            fields.fields(SUB_GROUPS).entries().forEach((name, child) -> adopt(parent, name, child));
-        }
-    }
-
-    /** Hangs a group that was written below {@code subGroups} into the tree, where a path may lead to it too. */
-    private void adopt(Tree parent, String name, Node.Entry entry) {
-        Tree at = parent.child(name, entry.key());
-        if (at.declared.isPresent()) {
-            findings.add(entry.key(), "the group " + Texts.quoted(name) + " is declared twice",
-                    "It stands at " + at.declared.get().key().source() + " already. Put both together.");
-            return;
-        }
-        at.declared = Optional.of(entry);
-        if (entry.node() instanceof Node.Fields fields) {
-            fields.fields(SUB_GROUPS).entries().forEach((below, child) -> adopt(at, below, child));
-        }
-    }
-
-    /** The names in a path; a name that is empty means that the path is none. */
-    private static List<String> split(String path) {
-        List<String> names = new ArrayList<>();
-        for (String part : path.substring(1).split("(?<!~)/", -1)) {
-            names.add(part.replace("~/", "/"));
-        }
-        return names;
-    }
-
-    /** Groups while their paths are being sorted in. */
-    private static final class Tree {
-        private final Place place;
-        private final SequencedMap<String, Tree> children = new LinkedHashMap<>();
-        private Optional<Node.Entry> declared = Optional.empty();
-
-        Tree(Place place) {
-            this.place = place;
-        }
-
-        Tree child(String name, Place from) {
-            return children.computeIfAbsent(name, ignored -> new Tree(from));
-        }
-
-        Node.Fields members() {
-            SequencedMap<String, Node.Entry> members = new LinkedHashMap<>();
-            children.forEach((name, child) -> members.put(name, child.entry()));
-            return new Node.Fields(members, place);
-        }
-
-        private Node.Entry entry() {
-            Place key = declared.map(Node.Entry::key).orElse(place);
-            Node body = declared.map(Node.Entry::node).orElseGet(() -> {
-                SequencedMap<String, Node.Entry> implied = new LinkedHashMap<>();
-                implied.put(IMPLIED, new Node.Entry(place, new Node.Leaf(Value.bool(true), "true", place)));
-                return new Node.Fields(implied, place);
-            });
-            return new Node.Entry(key, !children.isEmpty() && body instanceof Node.Fields fields
-                    ? fields.with(SUB_GROUPS, new Node.Entry(place, members()))
-                    : body);
-        }
+    private void noPath(String path, Place place) {
+        String bare = path.replaceAll("^/+|/+$", "");
+        findings.add(place, "the key of a group is its path, and " + Texts.quoted(path) + " is none",
+                "Write " + (bare.isEmpty() ? "a path such as \"/Payments\"." : Texts.quoted("/" + bare) + "."));
     }
 }
