@@ -54,6 +54,11 @@ final class ClientRoleType implements KeycloakType {
     }
 
     @Override
+    public String manageName(Address address) {
+        return address.key().get(1) + "/" + address.name();
+    }
+
+    @Override
     public boolean isUsed(Wanted wanted) {
         return !wanted.of(NAME).isEmpty() || !goingClients(wanted).isEmpty();
     }
@@ -125,9 +130,23 @@ final class ClientRoleType implements KeycloakType {
         Value.MapOf byClient = document.map("roles").map("client");
         Origin at = origin.at("roles").at("client");
         for (String client : byClient.fields().keySet()) {
-            pieces.members(byClient, at, client, "name")
-                    .forEach(role -> pieces.add(this, Address.of(NAME, realm, client, role.name()), role.body(),
-                            role.origin()));
+            List<Pieces.Member> roles = pieces.members(byClient, at, client, "name");
+            roles.forEach(role -> pieces.add(this, Address.of(NAME, realm, client, role.name()), role.body(),
+                    role.origin()));
+            if (roles.isEmpty()) {
+                refuseUnknown(realm, client, document, at.at(client), pieces);
+            }
+        }
+    }
+
+    /** With roles in it, the plan finds a client that is neither declared nor live; an empty list would hide a typing error. */
+    private static void refuseUnknown(String realm, String client, Value.MapOf document, Origin origin, Pieces pieces) {
+        boolean declared = pieces.members(document, origin, "clients", "clientId")
+                .stream()
+                .anyMatch(member -> member.name().equals(client));
+        if (!declared && !BuiltIn.is(ClientType.address(realm, client))) {
+            pieces.problem("roles.client names the client " + client + ", which is not declared", origin,
+                    "Declare the client, or take the empty list out.");
         }
     }
 }

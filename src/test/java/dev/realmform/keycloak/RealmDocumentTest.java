@@ -1,0 +1,147 @@
+package dev.realmform.keycloak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.realmform.json.Json;
+import dev.realmform.model.Address;
+import dev.realmform.model.Directives;
+import dev.realmform.model.Origin;
+import dev.realmform.model.Path;
+import dev.realmform.model.Plan;
+import dev.realmform.model.Problem;
+import dev.realmform.model.Resource;
+import dev.realmform.model.Source;
+import dev.realmform.model.Value;
+import dev.realmform.provider.Expansion;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class RealmDocumentTest {
+
+    @Test
+    void aDocumentIsCutIntoItsRealmClientsAndRoles() {
+        assertThat(expand("""
+                {"realm": "retail", "enabled": true, "clients": {"pay": {"name": "Pay"}},
+                 "roles": {"realm": {"basic": {}}, "client": {"pay": {"read": {"description": "Reads"}}}}}""")
+                .resources())
+                .extracting(resource -> resource.address().toString())
+                .containsExactly("client/retail/pay", "client-role/retail/pay/read", "realm/retail",
+                        "realm-role/retail/basic");
+    }
+
+    @Test
+    void listsAndMapsOfNamedMembersMeanTheSame() {
+        Expansion lists = expand("""
+                {"realm": "retail", "clients": [{"clientId": "pay", "redirectUris": ["b", "a", "b"],
+                   "protocolMappers": [{"name": "m", "config": {"x": "1"}}]}],
+                 "roles": {"realm": [{"name": "basic"}], "client": {"pay": [{"name": "read"}]}}}""");
+        Expansion maps = expand("""
+                {"realm": "retail", "clients": {"pay": {"redirectUris": ["a", "b"],
+                   "protocolMappers": {"m": {"config": {"x": 1}}}}},
+                 "roles": {"realm": {"basic": null}, "client": {"pay": {"read": {}}}}}""");
+
+        assertThat(lists).isEqualTo(maps);
+    }
+
+    @Test
+    void whatTheServerComputesIsLeftAsideWithOneNote() {
+        Expansion expansion = expand("""
+                {"realm": "retail", "id": "1", "clients": [{"clientId": "pay", "id": "2", "access": {"view": true},
+                   "protocolMappers": [{"name": "m", "id": "3"}], "attributes": {"client.secret.creation.time": "5"}}],
+                 "roles": {"realm": [{"name": "basic", "id": "4", "containerId": "1"}]}}""");
+
+        assertThat(expansion.notices()).containsExactly(new Plan.Notice.General(
+                "4 ids, 1 access, 1 client.secret.creation.time and 1 containerId left aside: the server computes them"));
+        assertThat(expansion.resources()).noneMatch(resource -> resource.value().has("id"));
+        assertThat(expansion.resources().getFirst().value().map("attributes").fields()).isEmpty();
+    }
+
+    @Test
+    void sectionsThatAreNotManagedAreNamedWithTheirCount() {
+        assertThat(expand("""
+                {"realm": "retail", "authenticationFlows": [{"alias": "a"}, {"alias": "b"}], "browserFlow": "a",
+                 "components": {}}""").notices())
+                .containsExactly(new Plan.Notice.General("not managed: authenticationFlows (2), browserFlow (1)"));
+    }
+
+    @Test
+    void keysOfOursBecomeDirectives() {
+        Resource client = expand("""
+                {"realm": "retail", "clients": {"pay": {"$was": "payments", "$protect": true, "name": "Pay",
+                   "$ignore": ["redirectUris", "attributes.\\"a.b\\""],
+                   "protocolMappers": {"m": {"$ignore": ["config.x"]}}}}}""").resources().getFirst();
+
+        assertThat(client.directives())
+                .isEqualTo(new Directives(Optional.of(Address.of("client", "retail", "payments")),
+                        false, Optional.of(true),
+                        Set.of(Path.of("redirectUris"), Path.of("attributes", "a.b"),
+                                Path.of("protocolMappers", "m", "config", "x"))));
+        assertThat(client.value().fields().keySet()).containsExactly("name", "protocolMappers");
+    }
+
+    @Test
+    void aMapperThatIsDeletedOrRenamedIsDeclaredEmptyUnderItsOldName() {
+        Resource client = expand("""
+                {"realm": "retail", "clients": {"pay": {"protocolMappers": {"gone": {"$delete": true},
+                   "new": {"$was": "old", "protocol": "saml"}}}}}""").resources().getFirst();
+
+        assertThat(client.value().map("protocolMappers").fields()).isEqualTo(Map.of("gone", Value.NULL, "old",
+                Value.NULL, "new", Value.EMPTY_MAP.with("protocol", Value.text("saml"))));
+    }
+
+    @Test
+    void keysThatComeLaterOrMeanNothingAreErrorsWithTheirPlace() {
+        Origin origin = new Origin(new Source("a.yaml", 1, 1), Map.of("clients", new Origin(new Source("a.yaml", 2, 1),
+                Map.of("pay", new Origin(new Source("a.yaml", 3, 3), Map.of("$secretTo",
+                        Origin.of(new Source("a.yaml", 4, 5))))))));
+        Expansion expansion = new RealmDocument().expand((Value.MapOf) Json.parse("""
+                {"realm": "retail", "clients": {"pay": {"$secretTo": {}, "$unheard": 1}}}"""), origin);
+
+        assertThat(expansion.problems()).extracting(Problem::where).containsExactly("a.yaml:4:5", "a.yaml:3:3");
+        assertThat(expansion.problems().getFirst().what()).contains("$secretTo comes later");
+    }
+
+    @Test
+    void aDocumentWithoutARealmIsAnError() {
+        assertThat(expandWithProblems("{\"enabled\": true}").problems()).singleElement()
+                .extracting(Problem::what)
+                .isEqualTo("the document names no realm");
+    }
+
+    @Test
+    void clientRolesNeedAClientThatIsDeclaredOrBuiltIn() {
+        assertThat(expandWithProblems(
+                """
+                {"realm": "retail", "clients": {"pay": {}}, "roles": {"client": {"pay": [], "account": [], "typo": []}}}""")
+                .problems())
+                .singleElement()
+                .extracting(Problem::what)
+                .asString()
+                .contains("typo");
+    }
+
+    @Test
+    void referencesNameTheFieldThatHoldsThem() {
+        Resource role = expand("""
+                {"realm": "retail", "roles": {"realm": {"approver": {"composites": {"realm": {"$add": ["basic"]},
+                   "client": {"pay": ["read"]}}}}}}""").resources().getLast();
+
+        assertThat(new RealmRoleType().references(role))
+                .extracting(reference -> reference.to() + " at " + reference.at())
+                .containsExactlyInAnyOrder("realm/retail at ", "realm-role/retail/basic at composites.realm",
+                        "client/retail/pay at composites.client.pay",
+                        "client-role/retail/pay/read at composites.client.pay");
+    }
+
+    private static Expansion expand(String json) {
+        Expansion expansion = expandWithProblems(json);
+        assertThat(expansion.problems()).isEmpty();
+        return expansion;
+    }
+
+    private static Expansion expandWithProblems(String json) {
+        return new RealmDocument().expand((Value.MapOf) Json.parse(json), Origin.NONE);
+    }
+}
