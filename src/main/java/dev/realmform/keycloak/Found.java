@@ -34,9 +34,7 @@ final class Found {
     void add(KeycloakType type, Address live, Value.MapOf raw, Optional<String> id, boolean builtIn) {
         Address address = renames.now(live);
         Value.MapOf value = type.canonical(raw);
-        Optional<Address> formerly = renames.renames(address) && !address.equals(live)
-                ? Optional.of(live)
-                : Optional.empty();
+        Optional<Address> formerly = Optional.of(renames.moved(live)).filter(name -> !name.equals(address));
         LiveObject object = new LiveObject(Resource.live(address, value), id, builtIn, formerly);
         objects.merge(address, object, Found::underItsOwnName);
         id.ifPresent(known -> id(live, known));

@@ -17,7 +17,7 @@ final class Renames {
     private final Map<Address, Address> nowByOld;
     private final Map<Address, Address> oldByNow = new HashMap<>();
 
-    /** From new address by old one; both in terms of containers' new names. */
+    /** From new address by old one; the old one inside its container by either name. */
     Renames(Map<Address, Address> nowByOld) {
         this.nowByOld = Map.copyOf(nowByOld);
         nowByOld.forEach((old, now) -> oldByNow.put(now, old));
@@ -29,11 +29,14 @@ final class Renames {
 
     /** The name in the file of a live object. */
     Address now(Address live) {
-        if (isEmpty()) {
-            return live;
-        }
-        Address inside = container(live).map(container -> inside(live, now(container))).orElse(live);
-        return nowByOld.getOrDefault(inside, inside);
+        Address moved = moved(live);
+        Address now = nowByOld.getOrDefault(moved, moved);
+        return nowByOld.getOrDefault(live, now);
+    }
+
+    /** The name of a live object once what it lies in has its new name, and it itself has not. */
+    Address moved(Address live) {
+        return isEmpty() ? live : container(live).map(container -> inside(live, now(container))).orElse(live);
     }
 
     /** The name on the server of an object in the file. */
@@ -43,11 +46,6 @@ final class Renames {
         }
         Address old = oldByNow.getOrDefault(now, now);
         return container(old).map(container -> inside(old, live(container))).orElse(old);
-    }
-
-    /** Whether the object itself, not only something around it, gets another name. */
-    boolean renames(Address now) {
-        return oldByNow.containsKey(now);
     }
 
     private static Address inside(Address address, Address container) {

@@ -86,7 +86,8 @@ final class RoleBodies {
         List<Call> calls = new ArrayList<>();
         Address address = change.address();
         Value.MapOf planned = Wire.planned(change).value();
-        boolean renamed = change instanceof Change.Update update && update.renamedFrom().isPresent();
+        boolean renamed = change instanceof Change.Update update
+                && update.renamedFrom().filter(was -> !was.name().equals(address.name())).isPresent();
         Value.MapOf changed = Wire.changed(SCHEMA, change).without("composites");
         if (renamed || !changed.isEmpty()) {
             Value.MapOf body = changed.with("name", Value.text(address.name()))

@@ -40,7 +40,8 @@ public final class Ownership {
         boolean created = switch (change) {
             case Change.Create ignored -> !type.comesWithContainer();
             case Change.Replace ignored -> true;
-            case Change.Update ignored -> prior.map(Owned::created).orElse(true);
+            // Without an entry it was made by a run that did not end, unless it is another's that gets a new name.
+            case Change.Update update -> prior.map(Owned::created).orElse(update.renamedFrom().isEmpty());
             case Change.Adopt ignored -> false;
             case Change.Delete ignored -> false;
             case Change.Forget ignored -> false;

@@ -105,7 +105,7 @@ public final class Planner {
             List<Path> immutable = edits.stream().map(Edit::path).filter(path -> isImmutable(type, path)).toList();
             if (!immutable.isEmpty()) {
                 replace(type, desired, live.resource(), becomes, edits, immutable);
-            } else if (owned.isEmpty()) {
+            } else if (owned.isEmpty() && formerly.isEmpty()) {
                 changes.put(desired.address(), new Change.Adopt(live.resource(), desired, becomes, edits));
             } else if (edits.isEmpty() && formerly.isEmpty()) {
                 matching.put(desired.address(), desired);

@@ -36,7 +36,7 @@ public record LiveState(SortedMap<Address, LiveObject> objects, Identity identit
      * @param resource canonical, under its (new) address
      * @param id       the server's id; empty if it has none of its own
      * @param builtIn  whether the server made it by itself: adopted, never deleted
-     * @param formerly its present name, if the scope asked for a rename
+     * @param formerly its present name, if the scope asked for a rename, inside what it lies in by its new name
      */
     public record LiveObject(Resource resource, Optional<String> id, boolean builtIn, Optional<Address> formerly) {}
 

@@ -34,7 +34,7 @@ class RealmDocumentTest {
     @Test
     void listsAndMapsOfNamedMembersMeanTheSame() {
         Expansion lists = expand("""
-                {"realm": "retail", "clients": [{"clientId": "pay", "redirectUris": ["b", "a", "b"],
+                {"realm": "retail", "clients": [{"clientId": "pay", "redirectUris": ["b", "", "a", "b"],
                    "protocolMappers": [{"name": "m", "config": {"x": "1"}}]}],
                  "roles": {"realm": [{"name": "basic"}], "client": {"pay": [{"name": "read"}]}}}""");
         Expansion maps = expand("""
@@ -53,7 +53,8 @@ class RealmDocumentTest {
                  "roles": {"realm": [{"name": "basic", "id": "4", "containerId": "1"}]}}""");
 
         assertThat(expansion.notices()).containsExactly(new Plan.Notice.General(
-                "4 ids, 1 access, 1 client.secret.creation.time and 1 containerId left aside: the server computes them"));
+                "left aside, since the server computes it: id (4), access (1), client.secret.creation.time (1), "
+                        + "containerId (1)"));
         assertThat(expansion.resources()).noneMatch(resource -> resource.value().has("id"));
         assertThat(expansion.resources().getFirst().value().map("attributes").fields()).isEmpty();
     }
@@ -101,6 +102,17 @@ class RealmDocumentTest {
 
         assertThat(expansion.problems()).extracting(Problem::where).containsExactly("a.yaml:4:5", "a.yaml:3:3");
         assertThat(expansion.problems().getFirst().what()).contains("$secretTo comes later");
+    }
+
+    @Test
+    void theClientThatHoldsTheAdminRolesIsLeftToKeycloak() {
+        Expansion expansion = expand("""
+                {"realm": "retail", "clients": {"realm-management": {"name": "x"}},
+                 "roles": {"client": {"realm-management": {"view-users": {"description": "x"}}}}}""");
+
+        assertThat(expansion.resources()).extracting(resource -> resource.address().type()).containsExactly("realm");
+        assertThat(expansion.notices()).containsExactly(new Plan.Notice.General(
+                "left to Keycloak, which lets nobody change its admin client and roles: realm-management (2)"));
     }
 
     @Test
