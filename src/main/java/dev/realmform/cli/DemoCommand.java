@@ -13,25 +13,22 @@ import dev.realmform.model.Secret;
 import dev.realmform.model.Value;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** The main job on a real Keycloak that is started for it: apply, plan again, find drift. */
-@Command(name = "demo",
-        description = "See it work: a real Keycloak on 127.0.0.1, an apply, a plan, a drift. Changes nothing else.",
-        customSynopsis = "realmform demo [OPTIONS]")
+@Command(name = "demo", customSynopsis = "realmform demo [OPTIONS]",
+        description = "See it work: a real Keycloak on 127.0.0.1, an apply, a plan, a drift. Leaves nothing behind.")
 final class DemoCommand extends RealmformCommand {
 
-    private static final String KEYCLOAK = "keycloak-26.7.3";
     private static final String EXAMPLE = "examples/quickstart.yaml";
 
     @Option(names = "--keep", description = "Leave the server running, and print its address and login.")
@@ -43,80 +40,97 @@ final class DemoCommand extends RealmformCommand {
 
     @Override
     ExitCode run() {
-        try {
-            return demo();
+        Path checkout = Path.of(System.getProperty("realmform.home", ".")).toAbsolutePath().normalize();
+        if (!Files.isRegularFile(checkout.resolve(EXAMPLE))) {
+            throw Problem.refused("the demo needs a clone of realmform: there is no " + EXAMPLE, checkout.toString(),
+                    "Run ./realmform demo in a clone.").asException();
+        }
+        try (Interrupts _ = new Interrupts(shell()).passOnTo(Thread.currentThread());
+                DemoProgress progress = new DemoProgress(shell())) {
+            return demo(checkout, progress);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw Problem.failed("the demo cannot go on: " + e, "", "Is the disk full, or read-only? About 500 MB are"
+                    + " needed in target/ and in the folder for temporary files. Then try again.")
+                    .causedBy(e)
+                    .asException();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Problem(Problem.Kind.INTERRUPTED, "interrupted", "", "", Optional.of(e)).asException();
+            throw interrupted();
         }
     }
 
-    private ExitCode demo() throws IOException, InterruptedException {
-        Path home = Path.of(System.getProperty("realmform.home", ".")).toAbsolutePath().normalize();
-        KeycloakDistribution distribution = unpacked(home);
+    private ExitCode demo(Path checkout, DemoProgress progress) throws IOException, InterruptedException {
+        Instant begin = shell().clock().instant();
+        KeycloakDistribution distribution = new DemoDistribution(checkout, progress::step).get();
         KeycloakServer.Options options = KeycloakServer.Options.defaults();
-        KeycloakServer server = KeycloakServer.start(distribution, keep ? options.outlivingUs() : options,
-                this::progress);
-        Path folder = Files.createTempDirectory("realmform-demo-");
-        try {
-            walk(home, server, folder);
-        } finally {
-            delete(folder);
-            if (!keep) {
-                progress("stopping the server");
-                server.close();
+        try (KeycloakServer server = KeycloakServer.start(distribution, keep ? options.outlivingUs() : options,
+                progress::step)) {
+            progress.close();
+            walk(world(server, checkout), server);
+            if (keep) {
+                server.letGo();
+                tellHowToGoOn(server);
+            } else {
+                say("");
+                progress.step("stopping the server");
             }
         }
-        if (keep) {
-            say("The server goes on: " + server.url() + "/admin (" + server.adminUser() + " / " + server.adminPassword()
-                    + "), process " + server.pid().map(String::valueOf).orElse("?"));
-            say("Its state was thrown away with the demo; a plan from here adopts the realm.");
-        }
+        progress.close();
+        say("");
+        say("Done in " + Duration.between(begin, shell().clock().instant()).toSeconds() + " s."
+                + (keep ? "" : " Nothing is left behind; with --keep the server would go on."));
+        say("What to read next: README.md, and " + EXAMPLE + ".");
         return ExitCode.DONE;
     }
 
-    private void walk(Path home, KeycloakServer server, Path folder) {
-        Shell world = world(server, home);
-        String file = home.resolve(EXAMPLE).toString();
-        String state = folder.resolve("state.json").toString();
-        step("1. Apply " + EXAMPLE + " to an empty server", world, 0, "apply", "-f", file, "--state", state,
-                "--auto-approve");
-        step("2. Plan again: nothing is left to do", world, 0, "plan", "-f", file, "--state", state,
-                "--detailed-exitcode");
-        say("");
-        say("── 3. Somebody changes things in the admin console: a redirect to evil.example, and Grace is disabled");
+    private void walk(Shell world, KeycloakServer server) {
+        String state = state(server);
+        title("1. Apply a realm to an empty server");
+        say("    (It takes a first password for Ada from ADA_PASSWORD; the demo sets that.)");
+        step(world, 0, "apply", "-f", EXAMPLE, "--state", state, "--auto-approve");
+        title("2. Plan again: nothing is left to do");
+        step(world, 0, "plan", "-f", EXAMPLE, "--state", state, "--detailed-exitcode");
+        title("3. Behind its back, somebody adds a redirect to evil.example, and disables Grace");
         behindItsBack(server);
-        step("4. Drift: what moved on the server since the apply", world, 2, "drift", "-f", file, "--state", state);
-        step("5. Apply again puts it right", world, 0, "apply", "-f", file, "--state", state, "--auto-approve");
+        title("4. Drift: what moved on the server since the apply");
+        step(world, 2, "drift", "-f", EXAMPLE, "--state", state);
+        title("5. Apply again, which puts it right");
+        step(world, 0, "apply", "-f", EXAMPLE, "--state", state, "--auto-approve");
     }
 
-    private void step(String title, Shell world, int expected, String... arguments) {
+    private static String state(KeycloakServer server) {
+        return server.folder().resolve("quickstart.json").toString();
+    }
+
+    private void title(String text) {
         say("");
-        say("── " + title);
-        say("   $ realmform " + arguments[0] + " -f " + EXAMPLE
+        say("==> " + text);
+    }
+
+    private void step(Shell world, int expected, String... arguments) {
+        say("    $ realmform " + arguments[0] + " -f " + EXAMPLE
                 + (List.of(arguments).contains("--auto-approve") ? " --auto-approve" : ""));
         say("");
         int code = new Realmform(world).run(arguments);
+        if (code == ExitCode.INTERRUPTED.number()) {
+            throw interrupted();
+        }
         if (code != expected) {
-            throw Problem
-                    .failed("this step should have ended with " + expected + ", not " + code, "", "Please report it.")
-                    .asException();
+            throw Problem.failed("this step ended with " + code + ", and should have with " + expected, "",
+                    "What went wrong stands above. If the example is as it was, please report it.").asException();
         }
     }
 
     /** The world of the steps: the login comes from variables, as it would in a pipeline. */
-    private Shell world(KeycloakServer server, Path home) {
+    private Shell world(KeycloakServer server, Path checkout) {
         Map<String, String> variables = new HashMap<>(shell().environment());
         variables.keySet().removeIf(name -> name.startsWith("KEYCLOAK_"));
         variables.put("KEYCLOAK_URL", server.url().toString());
         variables.put("KEYCLOAK_USERNAME", server.adminUser());
         variables.put("KEYCLOAK_PASSWORD", server.adminPassword());
-        variables.putIfAbsent("ADA_PASSWORD", "change-me-at-first-login");
-        return new Shell(shell().out(), shell().err(), InputStream.nullInputStream(), variables, home,
-                shell().terminal(),
-                shell().charset(), shell().clock(), shell().random());
+        variables.put("ADA_PASSWORD", "change-me-at-first-login");
+        return new Shell(shell().out(), shell().err(), InputStream.nullInputStream(), variables, checkout,
+                shell().terminal(), shell().charset(), shell().clock(), shell().random());
     }
 
     private void behindItsBack(KeycloakServer server) {
@@ -135,42 +149,25 @@ final class DemoCommand extends RealmformCommand {
         }
     }
 
-    /** Maven fetches the server, by the address and through the proxy that it is set up with. */
-    private KeycloakDistribution unpacked(Path home) throws IOException, InterruptedException {
-        KeycloakDistribution distribution = new KeycloakDistribution(home.resolve("target/keycloak").resolve(KEYCLOAK),
-                Path.of(System.getProperty("java.home")));
-        if (!distribution.isUnpacked()) {
-            progress("fetching " + KEYCLOAK + " from Maven Central (once, about 200 MB)");
-            Process maven = new ProcessBuilder(home.resolve("mvnw").toString(), "-q", "-B", "-ntp",
-                    "dependency:unpack@keycloak")
-                    .directory(home.toFile())
-                    .redirectErrorStream(true)
-                    .start();
-            maven.getOutputStream().close();
-            String said = new String(maven.getInputStream().readAllBytes(), shell().charset());
-            if (maven.waitFor() != 0) {
-                throw Problem.failed("fetching " + KEYCLOAK + " failed\n" + said.strip(), "",
-                        "It needs a way to Maven Central; settings.xml may name a mirror.").asException();
-            }
-        }
-        return distribution;
+    private void tellHowToGoOn(KeycloakServer server) {
+        say("");
+        say("==> The server goes on");
+        say("    admin console:  " + server.url() + "/admin");
+        say("    login:          " + server.adminUser() + " / " + server.adminPassword());
+        say("    go on with:     export KEYCLOAK_URL=" + server.url());
+        say("                    export KEYCLOAK_USERNAME=" + server.adminUser() + " KEYCLOAK_PASSWORD="
+                + server.adminPassword());
+        say("                    ./realmform plan -f " + EXAMPLE + " --state " + state(server));
+        say("    stop it with:   kill " + server.pid().map(String::valueOf).orElse("PID") + "; rm -r "
+                + server.folder());
     }
 
-    private void progress(String text) {
-        shell().err().println("   " + text + " ...");
+    private static RuntimeException interrupted() {
+        return new Problem(Problem.Kind.INTERRUPTED, "interrupted", "", "", Optional.empty()).asException();
     }
 
     private void say(String text) {
         shell().out().println(text);
         shell().out().flush();
     }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
-    }
-
 }

@@ -52,13 +52,14 @@ record Writing(Speaking speaking, Workplace workplace, WriteOptions options, Pla
     }
 
     ExitCode carryOut(Survey.Found found, StateLock lock) {
-        Interrupt interrupt = new Interrupts(speaking.shell()).listen();
         Carrying carrying = new Carrying(speaking.shell(), workplace.provider(),
                 new TreeSet<>(workplace.desired().files()),
                 workplace.connection().concurrency());
         Plan plan = found.planned().plan();
         ApplyResult result;
-        try (ProgressOutput progress = new ProgressOutput(speaking, plan.changes().size())) {
+        try (Interrupts interrupts = new Interrupts(speaking.shell());
+                ProgressOutput progress = new ProgressOutput(speaking, plan.changes().size())) {
+            Interrupt interrupt = interrupts.listen();
             if (options.json) {
                 EventStream events = new EventStream(speaking.shell());
                 events.planned(plan);

@@ -8,6 +8,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -72,8 +73,15 @@ public record KeycloakDistribution(Path home, Path jdk) {
     }
 
     private boolean isPrepared() throws IOException {
-        return Files.exists(mark()) && Files.readString(mark()).equals(fingerprint())
+        return Files.exists(mark()) && Files.readString(mark()).equals(fingerprint()) && isBuilt()
                 && Files.exists(templateDatabase());
+    }
+
+    /** As unpacked, all files are as old as the release; the build writes this one anew. Unpacked again, it is old again. */
+    private boolean isBuilt() throws IOException {
+        FileTime built = Files.getLastModifiedTime(home.resolve("lib/quarkus/quarkus-application.dat"));
+        FileTime released = Files.getLastModifiedTime(quarkusRunner());
+        return Duration.between(released.toInstant(), built.toInstant()).compareTo(Duration.ofMinutes(1)) > 0;
     }
 
     private void build(Consumer<String> progress) throws IOException, InterruptedException {

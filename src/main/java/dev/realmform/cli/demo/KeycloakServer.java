@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 /**
  * A running Keycloak server on 127.0.0.1 with data of its own: the master realm, its admin, nothing else.
  *
- * <p>Ends, and leaves nothing behind, on {@link #close()} or when this JVM ends, unless it was started to outlive it.
+ * <p>Ends, and leaves nothing behind, on {@link #close()} or when this JVM ends, unless it was let go before.
  */
 public final class KeycloakServer implements AutoCloseable {
 
@@ -33,7 +33,7 @@ public final class KeycloakServer implements AutoCloseable {
      *
      * @param heapMegabytes its largest heap; large realms need 2048
      * @param accessLog     whether each request is a line in its log
-     * @param outlivesUs    whether it goes on, and keeps its data, when this JVM ends
+     * @param outlivesUs    whether it can go on when this JVM ends, once it is let go
      */
     public record Options(int heapMegabytes, boolean accessLog, boolean outlivesUs) {
 
@@ -60,6 +60,7 @@ public final class KeycloakServer implements AutoCloseable {
     private final int port;
     private final Thread hook = new Thread(this::closeAtExit, "stop-keycloak");
     private Optional<ServerProcess> process = Optional.empty();
+    private boolean isLetGo;
 
     private KeycloakServer(KeycloakDistribution distribution, Options options, Path folder, int port) {
         this.distribution = distribution;
@@ -78,9 +79,7 @@ public final class KeycloakServer implements AutoCloseable {
         distribution.prepare(progress);
         KeycloakServer server = new KeycloakServer(distribution, options,
                 Files.createTempDirectory("realmform-keycloak-"), freePort());
-        if (!options.outlivesUs()) {
-            Runtime.getRuntime().addShutdownHook(server.hook);
-        }
+        Runtime.getRuntime().addShutdownHook(server.hook);
         progress.accept(distribution.name() + ": starting on " + server.url());
         boolean started = false;
         try {
@@ -127,6 +126,15 @@ public final class KeycloakServer implements AutoCloseable {
         return process.map(ServerProcess::pid);
     }
 
+    /** From now on it is no longer ours to stop: it goes on when this JVM ends. Only for one that was started so. */
+    public synchronized void letGo() {
+        if (!options.outlivesUs()) {
+            throw new IllegalStateException("this server ends with us");
+        }
+        forgetHook();
+        isLetGo = true;
+    }
+
     /** Stops it in good order. Its data stays for {@link #startAgain()}. */
     public synchronized void stop() throws IOException, InterruptedException {
         if (process.isPresent()) {
@@ -152,6 +160,9 @@ public final class KeycloakServer implements AutoCloseable {
     /** Stops it and deletes its data. Can be called again. Interrupted, it kills the server rather than leave it behind. */
     @Override
     public synchronized void close() throws IOException {
+        if (isLetGo) {
+            return;
+        }
         try {
             stop();
         } catch (InterruptedException e) {
