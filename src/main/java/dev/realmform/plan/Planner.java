@@ -45,7 +45,7 @@ public final class Planner {
         private final List<Problem> problems = new ArrayList<>();
 
         Run(PlanRequest request) {
-            this.request = request;
+            this.request = Concealed.of(request);
         }
 
         Planned planned() {
