@@ -13,7 +13,6 @@ import dev.realmform.model.Secret;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 
 /** The way to the server that the settings name. */
@@ -29,14 +28,8 @@ record ServerConnection(Admin admin, KeycloakProvider provider, int concurrency)
                         shell.err().println(call);
                     }
                 }, speaking::warn);
-        Optional<Duration> patience = options.patience();
         Admin admin = new HttpAdmin(connection, surroundings);
-        try {
-            patience.ifPresent(admin::awaitServer);
-        } catch (ProblemException e) {
-            admin.close();
-            throw e;
-        }
+        options.patience().ifPresent(admin::awaitServer);
         return new ServerConnection(admin, new KeycloakProvider(admin), connection.concurrency());
     }
 

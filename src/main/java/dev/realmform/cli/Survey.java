@@ -91,8 +91,10 @@ record Survey(Provider provider, PlanRequest.Aim aim, PlanRequest.Inside inside,
         Map<Address, Optional<String>> ids = new TreeMap<>();
         live.objects().forEach((address, object) -> ids.put(address, object.id()));
         State state = moved(valid.settled(ids), live);
-        PlanRequest request = new PlanRequest(desired, live, state.resources(), manage, aim, inside);
-        return new Found(reviewed(new Planner(this::type).plan(request)), request, state, server);
+        Provider.Accepted accepted = provider.accepted(desired, live);
+        PlanRequest request = new PlanRequest(accepted.declared(), live, state.resources(), manage, aim, inside);
+        return new Found(reviewed(new Planner(this::type).plan(request)), request, state, server)
+                .with(accepted.notices());
     }
 
     /** Entries inside a container that is renamed move with it: theirs is the same object under another address. */

@@ -145,7 +145,7 @@ final class Arrangement {
     }
 
     private Optional<String> name(Node.Fields member, String nameField, Shape shape) {
-        Optional<Node> written = member.get(nameField);
+        Optional<Node> written = member.get(nameField).or(() -> standsIn(member, nameField));
         if (written.isEmpty()) {
             findings.add(member.place(), nameField + " is missing: it is the name of this member",
                     Texts.sentences("Add it.", Texts.similar(nameField, member.entries()
@@ -160,6 +160,11 @@ final class Arrangement {
         }
         findings.add(written.get().place(), nameField + " is a name: a text that is not empty", "Write the name.");
         return Optional.empty();
+    }
+
+    /** In realms whose users are called by their mail address, exports and import files leave the name out. */
+    private static Optional<Node> standsIn(Node.Fields member, String nameField) {
+        return nameField.equals("username") ? member.get("email") : Optional.empty();
     }
 
     private void put(SequencedMap<String, Node.Entry> members, String name, Node.Entry entry) {

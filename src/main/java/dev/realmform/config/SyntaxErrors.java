@@ -109,7 +109,7 @@ final class SyntaxErrors {
             what = "not JSON";
         }
         return Problem.invalid(what, place.toString(),
-                "Correct it; a trailing comma and a comment are no JSON either.");
+                "Correct it; a comment is no JSON either.");
     }
 
     private static Problem ofToken(String message, Place place) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import dev.realmform.model.Problem;
@@ -77,7 +78,12 @@ final class TreeReader {
 
     private static JsonParser parser(SourceFile file) throws IOException {
         if (file.isJson()) {
-            return JsonFactory.builder().streamReadConstraints(BOUNDS).build().createParser(file.text());
+            return JsonFactory.builder()
+                    .streamReadConstraints(BOUNDS)
+                    // Read as YAML, as other tools do, these files are right.
+                    .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
+                    .build()
+                    .createParser(file.text());
         }
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(SourceFile.LARGEST);

@@ -66,6 +66,11 @@ final class ClientType implements KeycloakType {
         return Address.of(NAME, realm, clientId);
     }
 
+    private static final Set<String> EMPTY = Set.of("");
+
+    /** A client of another protocol may be given them, and never has them (26.7.3). */
+    private static final Set<String> SAML_SCOPES = Set.of("role_list", "saml_organization");
+
     @Override
     public String name() {
         return NAME;
@@ -98,16 +103,19 @@ final class ClientType implements KeycloakType {
 
     @Override
     public Value.MapOf tidy(Value.MapOf raw) {
-        return withoutEmpty(withoutEmpty(Mappers.tidy(Texts.in(raw, "attributes")), "redirectUris"), "webOrigins");
+        Value.MapOf tidy = Mappers.tidy(Texts.in(raw, "attributes"));
+        tidy = without(without(tidy, "redirectUris", EMPTY), "webOrigins", EMPTY);
+        boolean saml = raw.text("protocol").filter("saml"::equals).isPresent();
+        return saml ? tidy : without(without(tidy, DEFAULT_SCOPES, SAML_SCOPES), "optionalClientScopes", SAML_SCOPES);
     }
 
-    /** The server drops empty members of these sets; exports of older servers hold them. */
-    private static Value.MapOf withoutEmpty(Value.MapOf client, String field) {
-        if (!client.list(field).contains(Value.text(""))) {
+    /** Members that the server takes and never shows: exports of older servers and files of other tools hold them. */
+    private static Value.MapOf without(Value.MapOf client, String field, Set<String> dropped) {
+        if (client.texts(field).stream().noneMatch(dropped::contains)) {
             return client;
         }
         return client.with(field,
-                new Value.ListOf(client.list(field).stream().filter(item -> !item.equals(Value.text(""))).toList()));
+                Value.texts(client.texts(field).stream().filter(item -> !dropped.contains(item)).toList()));
     }
 
     @Override

@@ -6,14 +6,23 @@ import dev.realmform.model.Value;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Fills the holes of calls, just before they are sent. */
 final class Filling {
 
     private final Ids ids;
 
-    Filling(Ids ids) {
+    private final Function<Value.Unknown, Value> fields;
+
+    /**
+     * Fills holes.
+     *
+     * @param fields reads what a hole other than an id now holds
+     */
+    Filling(Ids ids, Function<Value.Unknown, Value> fields) {
         this.ids = ids;
+        this.fields = fields;
     }
 
     List<String> path(Way way) {
@@ -42,11 +51,7 @@ final class Filling {
     }
 
     private Value filled(Value.Unknown hole) {
-        if (!hole.field().equals(Value.Unknown.ID)) {
-            throw Problem.failed("the field " + hole.field() + " of " + hole.source() + " is not known",
-                    hole.source().toString(), "").asException();
-        }
-        return Value.text(ids.need(hole.source()));
+        return hole.field().equals(Value.Unknown.ID) ? Value.text(ids.need(hole.source())) : fields.apply(hole);
     }
 
     private static Secret given(Secret secret) {

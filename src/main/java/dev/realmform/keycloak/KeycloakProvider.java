@@ -5,6 +5,7 @@ import dev.realmform.model.Address;
 import dev.realmform.model.Change;
 import dev.realmform.model.Plan;
 import dev.realmform.model.Problem;
+import dev.realmform.model.Resource;
 import dev.realmform.provider.LiveState;
 import dev.realmform.provider.Outcome;
 import dev.realmform.provider.Provider;
@@ -90,6 +91,11 @@ public final class KeycloakProvider implements Provider {
                 .stream()
                 .filter(address -> BuiltIn.is(address) && wanted.declared(address).isEmpty())
                 .forEach(found::addReferred);
+    }
+
+    @Override
+    public Accepted accepted(SortedMap<Address, Resource> declared, LiveState live) {
+        return UserProfile.accepted(declared, live, new Reader(admin));
     }
 
     @Override

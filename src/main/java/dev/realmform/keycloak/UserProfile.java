@@ -1,103 +1,116 @@
 package dev.realmform.keycloak;
 
 import dev.realmform.model.Address;
-import dev.realmform.model.Change;
-import dev.realmform.model.Edit;
 import dev.realmform.model.Path;
 import dev.realmform.model.Plan;
-import dev.realmform.model.Problem;
 import dev.realmform.model.Resource;
 import dev.realmform.model.Value;
+import dev.realmform.provider.LiveState;
+import dev.realmform.provider.Provider;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Which attributes the users of a realm may have.
  *
  * <p>Seen on 26.7.3: an attribute that is not in the realm's user profile is dropped without a word (201, 204), unless the
- * profile's {@code unmanagedAttributePolicy} lets administrators write it.
+ * profile's {@code unmanagedAttributePolicy} lets administrators write it. {@code locale} is taken where the realm has several
+ * languages, though no profile lists it.
  */
-record UserProfile(Set<String> attributes, boolean open) {
-
-    /** What a new realm has. The language is added where the realm has several. */
-    private static final UserProfile OF_NEW_REALM = new UserProfile(Set.of(), false);
+record UserProfile(Set<String> attributes, boolean open, boolean languages) {
 
     private static final Set<String> OPEN = Set.of("ENABLED", "ADMIN_EDIT");
+    private static final String LANGUAGES = "internationalizationEnabled";
+    private static final int NAMED = 3;
 
-    private static UserProfile of(Value.MapOf profile) {
+    /** A new realm has no attributes in its profile. */
+    private static UserProfile of(Value.MapOf profile, boolean languages) {
         Set<String> names = new HashSet<>();
         profile.list("attributes").forEach(item -> {
             if (item instanceof Value.MapOf attribute) {
                 attribute.text("name").ifPresent(names::add);
             }
         });
-        return new UserProfile(names, profile.text("unmanagedAttributePolicy").filter(OPEN::contains).isPresent());
+        return new UserProfile(names, profile.text("unmanagedAttributePolicy").filter(OPEN::contains).isPresent(),
+                languages);
     }
 
     private boolean takes(String attribute) {
-        return open || attribute.equals("locale") || attributes.contains(attribute);
+        return open || (languages && attribute.equals("locale")) || attributes.contains(attribute);
     }
 
-    /** What of a plan the server would drop. */
-    static List<Problem> review(Plan plan, Reader reader) {
-        TreeMap<String, UserProfile> profiles = new TreeMap<>();
-        List<Problem> problems = new ArrayList<>();
-        for (Change change : plan.changes()) {
-            Set<String> written = change.address().type().equals(UserType.NAME) ? written(change) : Set.of();
-            if (!written.isEmpty()) {
-                UserProfile profile = profiles.computeIfAbsent(change.address().root(),
-                        realm -> read(plan, reader, realm));
-                List<String> dropped = written.stream().filter(name -> !profile.takes(name)).toList();
-                if (!dropped.isEmpty()) {
-                    problems.add(dropped(change.declared().orElseThrow(), dropped));
-                }
+    /** The declared resources without attributes that the server would drop. Reads a profile only if somebody has attributes. */
+    static Provider.Accepted accepted(SortedMap<Address, Resource> declared, LiveState live, Reader reader) {
+        Map<String, UserProfile> profiles = new HashMap<>();
+        SortedMap<Address, Resource> kept = new TreeMap<>(declared);
+        SortedMap<String, List<Resource>> dropped = new TreeMap<>();
+        for (Resource user : declared.values()) {
+            Value.MapOf attributes = user.value().map(Attributes.FIELD);
+            if (!user.address().type().equals(UserType.NAME) || attributes.isEmpty()) {
+                continue;
+            }
+            UserProfile profile = profiles.computeIfAbsent(user.address().root(),
+                    realm -> read(realm, declared, live, reader));
+            List<String> gone = attributes.fields().keySet().stream().filter(name -> !profile.takes(name)).toList();
+            if (!gone.isEmpty()) {
+                kept.put(user.address(), without(user, attributes.without(gone.toArray(String[]::new))));
+                gone.stream()
+                        .filter(name -> isSaid(user, name))
+                        .forEach(
+                                name -> dropped.computeIfAbsent(name, ignored -> new ArrayList<>()).add(user));
             }
         }
-        return problems;
+        return new Provider.Accepted(kept, dropped.entrySet().stream().map(UserProfile::warning).toList());
     }
 
-    private static UserProfile read(Plan plan, Reader reader, String realm) {
-        String live = plan.change(RealmType.address(realm))
-                .flatMap(change -> change instanceof Change.Update update ? update.renamedFrom() : Optional.empty())
-                .map(Address::root)
-                .orElse(realm);
-        return reader.object(live, "users", "profile").map(UserProfile::of).orElse(OF_NEW_REALM);
+    private static Resource without(Resource user, Value.MapOf attributes) {
+        return user.withValue(attributes.isEmpty()
+                ? user.value().without(Attributes.FIELD)
+                : user.value().with(Attributes.FIELD, attributes));
     }
 
-    /** The attributes that a change sets. */
-    private static Set<String> written(Change change) {
-        Value.MapOf planned = Wire.planned(change).value().map(Attributes.FIELD);
-        Set<String> names = new TreeSet<>();
-        if (change instanceof Change.Create) {
-            names.addAll(planned.fields().keySet());
+    /** Nothing is lost of an attribute that is empty or left to others. */
+    private static boolean isSaid(Resource user, String attribute) {
+        Path path = Path.of(Attributes.FIELD, attribute);
+        boolean empty = user.value().map(Attributes.FIELD).list(attribute).isEmpty();
+        return !empty && user.directives().ignore().stream().noneMatch(path::startsWith);
+    }
+
+    private static UserProfile read(String realm, SortedMap<Address, Resource> declared, LiveState live,
+            Reader reader) {
+        Address address = RealmType.address(realm);
+        Optional<LiveState.LiveObject> object = live.find(address);
+        if (object.isEmpty() && !live.identity().realmIds().containsKey(realm)) {
+            return of(Value.EMPTY_MAP, speaksLanguages(declared, address).orElse(false));
         }
-        for (Edit edit : change.edits()) {
-            List<String> path = edit.path().segments();
-            if (path.getFirst().equals(Attributes.FIELD)) {
-                names.addAll(path.size() > 1 ? List.of(path.get(1)) : planned.fields().keySet());
-            }
-        }
-        Set<Path> ignored = change.declared().map(desired -> desired.directives().ignore()).orElse(Set.of());
-        names.removeIf(name -> planned.texts(name).isEmpty()
-                || ignored.stream().anyMatch(Path.of(Attributes.FIELD, name)::startsWith));
-        return names;
+        String name = object.flatMap(LiveState.LiveObject::formerly).map(Address::root).orElse(realm);
+        boolean languages = speaksLanguages(declared, address)
+                .orElseGet(() -> reader.object(name).filter(body -> body.isTrue(LANGUAGES)).isPresent());
+        return of(reader.object(name, "users", "profile").orElse(Value.EMPTY_MAP), languages);
     }
 
-    private static Problem dropped(Resource user, List<String> attributes) {
-        boolean one = attributes.size() == 1;
-        return Problem.refused(
-                "the server would drop the attribute" + (one ? " " : "s ") + String.join(", ", attributes) + " of "
-                        + user.address() + ": " + (one ? "it is" : "they are")
-                        + " not in the user profile of the realm",
-                user.origin().at(Path.of(Attributes.FIELD, attributes.getFirst())).exact(),
-                "Add " + (one ? "it" : "them") + " to the realm's user profile, or let the profile take unmanaged"
-                        + " attributes (Realm settings, General: Unmanaged attributes); or take "
-                        + (one ? "it" : "them")
-                        + " out of the file.");
+    private static Optional<Boolean> speaksLanguages(SortedMap<Address, Resource> declared, Address realm) {
+        return Optional.ofNullable(declared.get(realm))
+                .filter(resource -> resource.value().has(LANGUAGES))
+                .map(resource -> resource.value().isTrue(LANGUAGES));
+    }
+
+    private static Plan.Notice warning(Map.Entry<String, List<Resource>> dropped) {
+        List<Resource> users = dropped.getValue();
+        String named = String.join(", ", users.stream().limit(NAMED).map(user -> user.address().name()).toList());
+        String more = users.size() > NAMED ? " and " + (users.size() - NAMED) + " more" : "";
+        String where = users.getFirst().origin().at(Path.of(Attributes.FIELD, dropped.getKey())).toString();
+        return new Plan.Notice.Warning(Optional.empty(),
+                "left aside: the attribute " + dropped.getKey() + " of " + named + more
+                        + " (" + where
+                        + "), which the server would drop: it is not in the realm's user profile. Add it there, or"
+                        + " let the profile take unmanaged attributes (Realm settings, General)");
     }
 }

@@ -4,8 +4,6 @@ import dev.realmform.model.Address;
 import dev.realmform.model.Change;
 import dev.realmform.model.Origin;
 import dev.realmform.model.Path;
-import dev.realmform.model.Plan;
-import dev.realmform.model.Problem;
 import dev.realmform.model.Reference;
 import dev.realmform.model.Resource;
 import dev.realmform.model.Value;
@@ -150,11 +148,6 @@ final class UserType implements KeycloakType {
         return UserBodies.update(user, change.address().root(), username,
                 renamed ? changed.with("username", Value.text(username)) : changed, before,
                 Wire.planned(change).value());
-    }
-
-    @Override
-    public List<Problem> review(Plan plan, Reader reader) {
-        return UserProfile.review(plan, reader);
     }
 
     @Override

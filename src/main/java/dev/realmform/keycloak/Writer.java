@@ -36,6 +36,23 @@ final class Writer {
         this.ids = ids;
     }
 
+    /** What a field of another resource holds, now that this has been applied: the secret of a client, most of all. */
+    private Value field(Value.Unknown hole) {
+        Address source = hole.source();
+        Optional<Value> value = source.type().equals(ClientType.NAME)
+                ? admin.find(Request.get(source.root(), "clients", ids.need(source)))
+                        .filter(Value.MapOf.class::isInstance)
+                        .flatMap(body -> new ClientType().canonical((Value.MapOf) body).get(hole.field()))
+                : Optional.empty();
+        return value.filter(found -> !(found instanceof Value.Hidden))
+                .orElseThrow(() -> Problem
+                        .failed("$(ref:" + source + "." + hole.field() + ") has no value on the server",
+                                source.toString(),
+                                "Only fields of clients can be referred to, and only those that this login may"
+                                        + " read.")
+                        .asException());
+    }
+
     Outcome write(KeycloakType type, Change change) {
         if (!change.writes()) {
             return new Outcome.Done(ids.known(change.address()), false);
@@ -90,7 +107,7 @@ final class Writer {
     }
 
     private void run(KeycloakType type, Change change, Call call, Progress progress) {
-        Filling filling = new Filling(ids);
+        Filling filling = new Filling(ids, this::field);
         List<String> path = filling.path(call.path());
         ReentrantLock lock = locks.computeIfAbsent(path, key -> new ReentrantLock());
         lock.lock();

@@ -1,10 +1,13 @@
 package dev.realmform.plan;
 
+import dev.realmform.model.Address;
 import dev.realmform.model.Path;
 import dev.realmform.model.Resource;
 import dev.realmform.model.Value;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Fills references to fields of other resources, where those are known already. What is left is known after an apply. */
 record Holes(PlanRequest request) {
@@ -14,15 +17,33 @@ record Holes(PlanRequest request) {
         for (Map.Entry<Path, Value> leaf : Leaves.of(value).entrySet()) {
             if (leaf.getValue() instanceof Value.Unknown unknown) {
                 Optional<Value> known = known(unknown);
-                if (known.isPresent()) {
-                    value = Leaves.with(value, leaf.getKey(), known.get());
-                }
+                Value later = new Value.Unknown(source(unknown).orElse(unknown.source()), unknown.field());
+                value = Leaves.with(value, leaf.getKey(), known.orElse(later));
             }
         }
         return value.equals(desired.value()) ? desired : desired.withValue(value);
     }
 
-    private Optional<Value> known(Value.Unknown unknown) {
+    /** The resource that is meant: by its whole address, or by its end where that is unambiguous. */
+    Optional<Address> source(Value.Unknown unknown) {
+        Address written = unknown.source();
+        if (request.desired().containsKey(written) || request.live().find(written).isPresent()) {
+            return Optional.of(written);
+        }
+        List<Address> meant = Stream
+                .concat(request.desired().keySet().stream(), request.live().objects().keySet().stream())
+                .filter(address -> address.type().equals(written.type()) && endsWith(address.key(), written.key()))
+                .distinct()
+                .toList();
+        return meant.size() == 1 ? Optional.of(meant.getFirst()) : Optional.empty();
+    }
+
+    private static boolean endsWith(List<String> key, List<String> end) {
+        return key.size() > end.size() && key.subList(key.size() - end.size(), key.size()).equals(end);
+    }
+
+    private Optional<Value> known(Value.Unknown written) {
+        Value.Unknown unknown = new Value.Unknown(source(written).orElse(written.source()), written.field());
         if (unknown.field().equals(Value.Unknown.ID)) {
             return request.live().find(unknown.source()).flatMap(object -> object.id()).map(Value::text);
         }

@@ -45,7 +45,7 @@ public final class Planner {
         private final List<Problem> problems = new ArrayList<>();
 
         Run(PlanRequest request) {
-            this.request = Concealed.of(request);
+            this.request = request;
         }
 
         Planned planned() {
@@ -89,28 +89,29 @@ public final class Planner {
             change(type, desired, live.get(), owned);
         }
 
-        private void change(ResourceType type, Resource desired, LiveObject live, Optional<Owned> owned) {
-            Desire desire = Desire.against(live.resource(), desired, type.schema(), owned);
+        private void change(ResourceType type, Resource desired, LiveObject object, Optional<Owned> owned) {
+            Resource live = Desire.masked(object.resource(), desired);
+            Desire desire = Desire.against(live, desired, type.schema(), owned);
             desire.holes()
                     .forEach(hole -> about(desired.address(), hole + ": secret, not given here; compared at apply"));
-            Value.MapOf planned = type.propose(desire.resource(), live.resource()).value();
+            Value.MapOf planned = type.propose(desire.resource(), live).value();
             if (owned.isPresent()) {
-                Release release = Release.of(type.schema(), desired, live.resource().value(), planned, owned.get());
+                Release release = Release.of(type.schema(), desired, live.value(), planned, owned.get());
                 planned = release.planned();
                 release.unmanaged().forEach(path -> about(desired.address(), path + ": no longer managed"));
             }
-            List<Edit> edits = Diff.between(type.schema(), live.resource().value(), planned);
-            Resource becomes = live.resource().withValue(planned);
-            Optional<Address> formerly = live.formerly();
+            List<Edit> edits = Diff.between(type.schema(), live.value(), planned);
+            Resource becomes = live.withValue(planned);
+            Optional<Address> formerly = object.formerly();
             List<Path> immutable = edits.stream().map(Edit::path).filter(path -> isImmutable(type, path)).toList();
             if (!immutable.isEmpty()) {
-                replace(type, desired, live.resource(), becomes, edits, immutable);
+                replace(type, desired, live, becomes, edits, immutable);
             } else if (owned.isEmpty() && formerly.isEmpty()) {
-                changes.put(desired.address(), new Change.Adopt(live.resource(), desired, becomes, edits));
+                changes.put(desired.address(), new Change.Adopt(live, desired, becomes, edits));
             } else if (edits.isEmpty() && formerly.isEmpty()) {
                 matching.put(desired.address(), desired);
             } else {
-                changes.put(desired.address(), new Change.Update(live.resource(), desired, becomes, edits, formerly));
+                changes.put(desired.address(), new Change.Update(live, desired, becomes, edits, formerly));
             }
         }
 

@@ -5,6 +5,7 @@ import dev.realmform.model.Change;
 import dev.realmform.model.Problem;
 import dev.realmform.model.Reference;
 import dev.realmform.model.Resource;
+import dev.realmform.model.Value;
 import dev.realmform.provider.ResourceType;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,6 +23,7 @@ record ReferenceCheck(PlanRequest request, Function<String, ResourceType> types,
             if (desired.directives().delete()) {
                 continue;
             }
+            holes(desired, problems);
             for (Reference reference : types.apply(desired.address().type())
                     .references(desired)
                     .stream()
@@ -31,6 +33,20 @@ record ReferenceCheck(PlanRequest request, Function<String, ResourceType> types,
             }
         }
         return problems;
+    }
+
+    /** A value that another resource has once it is applied: somebody has to have it. */
+    private void holes(Resource desired, List<Problem> problems) {
+        Holes holes = new Holes(request);
+        Leaves.of(desired.value()).forEach((path, value) -> {
+            if (value instanceof Value.Unknown unknown && holes.source(unknown).isEmpty()) {
+                problems.add(Problem.invalid(
+                        "$(ref:" + unknown.source() + "." + unknown.field() + ") of " + desired.address()
+                                + " names no resource, or more than one",
+                        desired.origin().at(path).exact() + "  " + path,
+                        "Write the whole address, as plans print it: client/my-realm/my-client.secret."));
+            }
+        });
     }
 
     private void check(Resource desired, Reference reference, List<Problem> problems) {

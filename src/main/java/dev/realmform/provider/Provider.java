@@ -1,10 +1,13 @@
 package dev.realmform.provider;
 
+import dev.realmform.model.Address;
 import dev.realmform.model.Change;
 import dev.realmform.model.Plan;
 import dev.realmform.model.Problem;
+import dev.realmform.model.Resource;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** A world of resources: reads what is live, writes changes. The only part of the engine's view that does I/O. */
 public interface Provider extends AutoCloseable {
@@ -22,6 +25,21 @@ public interface Provider extends AutoCloseable {
      * @throws dev.realmform.model.ProblemException if the server cannot be reached, refuses the login, or the login lacks a role
      */
     LiveState read(Scope scope);
+
+    /**
+     * The declared resources without what the server would take and then drop without a word: planned, it would come back in
+     * each plan. Each such thing is a warning.
+     */
+    default Accepted accepted(SortedMap<Address, Resource> declared, LiveState live) {
+        return new Accepted(declared, List.of());
+    }
+
+    /** What of the declared resources the server keeps. */
+    record Accepted(SortedMap<Address, Resource> declared, List<Plan.Notice> notices) {
+        public Accepted {
+            notices = List.copyOf(notices);
+        }
+    }
 
     /** What speaks against a plan: guards that refuse it. Warnings of the provider's own are notices of the live state. */
     default List<Problem> review(Plan plan) {

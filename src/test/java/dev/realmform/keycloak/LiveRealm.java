@@ -14,6 +14,7 @@ import dev.realmform.model.Change;
 import dev.realmform.model.Edit;
 import dev.realmform.model.Origin;
 import dev.realmform.model.Owned;
+import dev.realmform.model.Plan;
 import dev.realmform.model.Problem;
 import dev.realmform.model.Resource;
 import dev.realmform.model.Secret;
@@ -24,8 +25,10 @@ import dev.realmform.plan.PlanRequest;
 import dev.realmform.plan.Planned;
 import dev.realmform.plan.Planner;
 import dev.realmform.provider.Expansion;
+import dev.realmform.provider.LiveState;
 import dev.realmform.provider.Manage;
 import dev.realmform.provider.Outcome;
+import dev.realmform.provider.Provider;
 import dev.realmform.provider.ResourceType;
 import dev.realmform.provider.Scope;
 import java.security.SecureRandom;
@@ -53,6 +56,7 @@ final class LiveRealm implements AutoCloseable {
     private final List<CallLog> calls = new CopyOnWriteArrayList<>();
     private final NavigableMap<Address, Owned> owned = new TreeMap<>();
     private Manage manage = Manage.NOTHING;
+    private List<String> leftAside = List.of();
 
     LiveRealm(KeycloakServer server, String name) {
         this.name = name;
@@ -80,6 +84,11 @@ final class LiveRealm implements AutoCloseable {
         List<Problem> problems = new ArrayList<>(planned.problems());
         problems.addAll(provider.review(planned.plan()));
         return problems;
+    }
+
+    /** What of the last document the server would have dropped. */
+    List<String> leftAside() {
+        return leftAside;
     }
 
     /** The plan for a document, a line for each change. */
@@ -157,7 +166,10 @@ final class LiveRealm implements AutoCloseable {
             }
         }
         Scope scope = new Scope(desired, Scope.remembered(owned), manage, renames, going);
-        return new Planner(this::type).plan(new PlanRequest(desired, provider.read(scope), owned, manage,
+        LiveState state = provider.read(scope);
+        Provider.Accepted accepted = provider.accepted(desired, state);
+        leftAside = accepted.notices().stream().map(Plan.Notice::text).toList();
+        return new Planner(this::type).plan(new PlanRequest(accepted.declared(), state, owned, manage,
                 PlanRequest.Aim.DESIRED, PlanRequest.Inside.REFUSE));
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.realmform.cli.demo.KeycloakServer;
-import dev.realmform.model.Problem;
 import dev.realmform.testing.AdminApi;
 import dev.realmform.testing.RealKeycloak;
 import dev.realmform.testing.TestRealm;
@@ -197,15 +196,16 @@ class UserIT {
     }
 
     @Test
-    void attributesThatTheServerWouldDropAreRefused() {
-        List<Problem> problems = live.refused(user("\"attributes\": {\"team\": [\"red\"]}"));
+    void attributesThatTheServerWouldDropAreLeftAsideWithAWarning() {
+        live.apply(user("\"attributes\": {\"team\": [\"red\"]}"));
 
-        assertThat(problems).singleElement().satisfies(problem -> {
-            assertThat(problem.what()).contains("would drop the attribute team");
-            assertThat(problem.remedy()).contains("user profile");
-        });
-        assertThat(live.refused(user("\"attributes\": {\"team\": [\"red\"]}, \"$ignore\": [\"attributes.team\"]")))
-                .isEmpty();
+        assertThat(live.leftAside()).singleElement()
+                .asString()
+                .contains("the attribute team of ada")
+                .contains("user profile");
+        assertThat(live.plan(user("\"attributes\": {\"team\": [\"red\"]}"))).isEmpty();
+        live.plan(user("\"attributes\": {\"team\": [\"red\"]}, \"$ignore\": [\"attributes.team\"]"));
+        assertThat(live.leftAside()).isEmpty();
     }
 
     @Test

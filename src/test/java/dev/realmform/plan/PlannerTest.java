@@ -321,6 +321,35 @@ class PlannerTest {
     }
 
     @Test
+    void aShortReferenceFindsItsResourceAndAnUnknownOneIsAnError() {
+        desire(B, map("title", new Value.Unknown(Address.of("thing", "inner"), "secret")));
+        desire(A, map());
+        desire(INNER, map());
+        assertThat(plan().problems()).isEmpty();
+        assertThat(((Change.Create) change(B)).desired().value().get("title"))
+                .contains(new Value.Unknown(INNER, "secret"));
+        desire(B, map("title", new Value.Unknown(Address.of("thing", "nobody"), "secret")));
+        assertThat(plan().problems()).singleElement()
+                .extracting(Problem::what)
+                .asString()
+                .contains("$(ref:thing/nobody.secret)");
+    }
+
+    @Test
+    void whatLiesWhereTheFilePutsASecretIsOneToo() {
+        desire(A, map("attributes", map("token", Secret.of("new", "$(secret:t)"))));
+        live(A, map("attributes", map("token", "old")));
+        own(A, true, map());
+        Change.Update update = (Change.Update) only(plan());
+        assertThat(update.edits()).singleElement()
+                .isInstanceOfSatisfying(Edit.Set.class,
+                        set -> assertThat(set.before()).isInstanceOf(Secret.class));
+        assertThat(update.live().value().at(Path.of("attributes", "token"))).get().isInstanceOf(Secret.class);
+        live(A, map("attributes", map("token", "new")));
+        assertThat(plan().plan().isEmpty()).isTrue();
+    }
+
+    @Test
     void whatIsToBeDoneOnceAndHasBeenDoneIsNoDifference() {
         desire(A, map("todo", List.of("x")));
         live(A, map());
