@@ -13,6 +13,7 @@ import dev.realmform.model.Secret;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The way to the server that the settings name. */
@@ -28,8 +29,14 @@ record ServerConnection(Admin admin, KeycloakProvider provider, int concurrency)
                         shell.err().println(call);
                     }
                 }, speaking::warn);
+        Optional<Duration> patience = options.patience();
         Admin admin = new HttpAdmin(connection, surroundings);
-        options.patience().ifPresent(admin::awaitServer);
+        try {
+            patience.ifPresent(admin::awaitServer);
+        } catch (ProblemException e) {
+            admin.close();
+            throw e;
+        }
         return new ServerConnection(admin, new KeycloakProvider(admin), connection.concurrency());
     }
 

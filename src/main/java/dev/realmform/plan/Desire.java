@@ -21,18 +21,6 @@ import java.util.Optional;
  */
 record Desire(Resource resource, List<Path> holes) {
 
-    /** The live resource with the mark of a secret wherever the file puts one: what lies there now is one too. */
-    static Resource masked(Resource live, Resource desired) {
-        Value.MapOf value = live.value();
-        for (Map.Entry<Path, Value> leaf : Leaves.of(desired.value()).entrySet()) {
-            if (leaf.getValue() instanceof Secret
-                    && value.at(leaf.getKey()).orElse(Value.NULL) instanceof Value.Text(String text)) {
-                value = Leaves.with(value, leaf.getKey(), Secret.of(text, ""));
-            }
-        }
-        return live.withValue(value);
-    }
-
     static Desire against(Resource live, Resource desired, Schema schema, Optional<Owned> owned) {
         Value.MapOf value = desired.value();
         List<Path> holes = new ArrayList<>();

@@ -55,13 +55,16 @@ final class Diff {
         if (was instanceof Value.MapOf from && becomes instanceof Value.MapOf to) {
             fields(field, path, from, to);
         } else if (was instanceof Value.ListOf from && becomes instanceof Value.ListOf to) {
-            edits.add(items(field, path, from.items(), to.items()));
+            Edit.Items items = items(field, path, from.items(), to.items());
+            if (field.kind() != Field.Kind.SET || !items.added().isEmpty() || !items.removed().isEmpty()) {
+                edits.add(items);
+            }
         } else {
             edits.add(new Edit.Set(path, was, becomes));
         }
     }
 
-    private static Edit items(Field field, Path path, List<Value> was, List<Value> becomes) {
+    private static Edit.Items items(Field field, Path path, List<Value> was, List<Value> becomes) {
         List<Value> added = without(becomes, was);
         List<Value> removed = without(was, becomes);
         boolean reordered = field.kind() != Field.Kind.SET && !without(was, removed).equals(without(becomes, added));

@@ -2,6 +2,7 @@ package dev.realmform.plan;
 
 import dev.realmform.model.Address;
 import dev.realmform.model.Change;
+import dev.realmform.model.Concealment;
 import dev.realmform.model.Edit;
 import dev.realmform.model.Fingerprint;
 import dev.realmform.model.Owned;
@@ -71,7 +72,8 @@ public final class Ownership {
         Set<Address> needs = new HashSet<>();
         type.references(desired).stream().map(Reference::to).forEach(needs::add);
         boolean protect = desired.directives().protect().orElse(false);
-        return new Owned(id.or(() -> prior.flatMap(Owned::id)), created, protect, fields, needs);
+        return new Owned(id.or(() -> prior.flatMap(Owned::id)), created && !type.comesWithContainer(), protect, fields,
+                needs);
     }
 
     /** A hash that still fits is kept, so that an unchanged secret does not change the state file. */
@@ -88,7 +90,7 @@ public final class Ownership {
                     .filter(print -> print.matches(secret))
                     .orElseGet(() -> Fingerprint.of(secret, random));
         }
-        return Fingerprint.of(value);
+        return Concealment.isNeeded(value) ? Fingerprint.NONE : Fingerprint.of(value);
     }
 
     private static boolean isInCreateOnly(ResourceType type, Path path) {

@@ -45,7 +45,7 @@ public final class Planner {
         private final List<Problem> problems = new ArrayList<>();
 
         Run(PlanRequest request) {
-            this.request = request;
+            this.request = Concealed.of(request);
         }
 
         Planned planned() {
@@ -90,7 +90,7 @@ public final class Planner {
         }
 
         private void change(ResourceType type, Resource desired, LiveObject object, Optional<Owned> owned) {
-            Resource live = Desire.masked(object.resource(), desired);
+            Resource live = object.resource();
             Desire desire = Desire.against(live, desired, type.schema(), owned);
             desire.holes()
                     .forEach(hole -> about(desired.address(), hole + ": secret, not given here; compared at apply"));

@@ -85,7 +85,7 @@ final class Removals {
             Optional<LiveObject> live = request.live().find(address);
             if (live.isEmpty()) {
                 forget(address, ForgetReason.GONE);
-            } else if (!entry.getValue().created() || live.get().builtIn()) {
+            } else if (!isOurs(entry) || live.get().builtIn()) {
                 forget(address, ForgetReason.ADOPTED);
             } else {
                 delete(live.get(),
@@ -93,6 +93,11 @@ final class Removals {
                         "");
             }
         }
+    }
+
+    /** What comes with its container goes with it; a killed run's creation of it counts as one only until it is settled. */
+    private boolean isOurs(Map.Entry<Address, Owned> entry) {
+        return entry.getValue().created() && !types.apply(entry.getKey().type()).comesWithContainer();
     }
 
     /** Former names: the entry of a renamed resource moves with it. */

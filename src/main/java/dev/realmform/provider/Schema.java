@@ -46,6 +46,11 @@ public record Schema(Field root) {
         if (field.isSecret() && raw instanceof Value.Text(String text)) {
             return wrapped(text);
         }
+        if (field.isSecret() && raw instanceof Value.ListOf(List<Value> items)) {
+            return new Value.ListOf(items.stream()
+                    .map(item -> item instanceof Value.Text(String text) ? wrapped(text) : item)
+                    .toList());
+        }
         if (raw instanceof Value.Text(String text) && text.equals(MASK)) {
             return new Value.Hidden(Value.Hidden.Reason.MASKED);
         }

@@ -1,5 +1,6 @@
 package dev.realmform.render;
 
+import dev.realmform.model.Address;
 import dev.realmform.model.Plan;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,11 +36,15 @@ public final class TerminalPlan {
         return String.join("\n", parts.stream().filter(part -> !part.isEmpty()).toList());
     }
 
+    /** What is true of the whole, and of resources that have no block since nothing about them changes. */
     private String general() {
         List<Line> lines = new ArrayList<>();
         for (Plan.Notice notice : plan.notices()) {
             if (notice instanceof Plan.Notice.General(String text)) {
                 lines.add(Line.of(0, Tone.QUIET, look.glyphs().prose(text)));
+            } else if (notice instanceof Plan.Notice.About(Address about, String text)
+                    && plan.change(about).isEmpty()) {
+                lines.add(Line.of(0, Tone.QUIET, look.glyphs().prose(about + ": " + text)));
             }
         }
         return rows(lines);

@@ -17,7 +17,10 @@ final class Roles {
         if ((path.size() > 1 && path.get(1).startsWith("partial")) || path.contains("testSMTPConnection")) {
             return "manage-realm";
         }
-        return (reads ? "view-" : "manage-") + area(path);
+        String role = (reads ? "view-" : "manage-") + area(path);
+        // By its id, nothing tells whether a role is the realm's or a client's.
+        boolean anyRole = path.size() > 1 && path.get(1).equals("roles-by-id") && role.endsWith("-realm");
+        return anyRole ? role + " (" + role.replace("-realm", "-clients") + " for the role of a client)" : role;
     }
 
     /** What is asked for, in a word or two. */

@@ -1,0 +1,140 @@
+package dev.realmform.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.realmform.cli.Realmform;
+import dev.realmform.cli.Shell;
+import dev.realmform.cli.demo.KeycloakServer;
+import dev.realmform.testing.AdminApi;
+import dev.realmform.testing.RealKeycloak;
+import dev.realmform.testing.RealKeycloak.RealmName;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each example does what an example promises, on a real server, in a realm of its own. */
+@ExtendWith(RealKeycloak.class)
+class ExamplesIT {
+
+    private static final Path EXAMPLES = Path.of("examples");
+
+    private static final Map<String, String> SECRETS = Map.of("ADA_PASSWORD", "canary-ada", "SMTP_PASSWORD",
+            "canary-smtp", "SHOP_API_SECRET", "canary-shop-api", "REALMFORM_PLAN_SECRET", "canary-plan");
+
+    private record Run(int code, String out, String err) {
+
+        Run ended(int expected) {
+            assertThat(code).as(out + err).isEqualTo(expected);
+            return this;
+        }
+
+        void printed(String text) {
+            assertThat(out).as(err).contains(text);
+        }
+    }
+
+    @TempDir
+    Path folder;
+
+    /** The files of each example, in their order. */
+    static List<List<String>> examples() {
+        return List.of(List.of("quickstart.yaml"), List.of("shop.yaml"), List.of("teams.yaml"),
+                List.of("layers/base.yaml"), List.of("layers/base.yaml", "layers/team-a.yaml", "layers/prod.yaml"),
+                List.of("osmo-minimal.yaml"), List.of("ci-account.yaml"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void anExampleIsValidPlannedAppliedInStepAndGoneAgain(List<String> files, RealmName realm, KeycloakServer server,
+            AdminApi admin) throws IOException {
+        copyFor(realm);
+
+        run(server, files, "validate").ended(0).printed("Valid: ");
+        run(server, files, "plan", "--detailed-exitcode").ended(2).printed("0 to change, 0 to destroy.");
+        run(server, files, "apply", "--auto-approve").ended(0).printed("Apply complete!");
+        assertThat(admin.find(realm.value())).isPresent();
+        run(server, files, "plan", "--detailed-exitcode").ended(0).printed("No changes.");
+        run(server, files, "drift").ended(0).printed("No drift.");
+        run(server, files, "destroy", "--auto-approve").ended(0).printed("0 added, 0 changed");
+        assertThat(admin.find(realm.value())).isEmpty();
+    }
+
+    @Test
+    void whatMovesBehindTheBackOfAnExampleIsDrift(RealmName realm, KeycloakServer server, AdminApi admin)
+            throws IOException {
+        copyFor(realm);
+        List<String> files = List.of("teams.yaml");
+        run(server, files, "apply", "--auto-approve").ended(0);
+        String lin = admin.get(realm + "/users?exact=true&username=lin").get(0).path("id").asText();
+
+        admin.put(realm + "/users/" + lin, "{\"lastName\": \"Moved\"}");
+
+        run(server, files, "drift").ended(2).printed("lastName: Moved → Clark");
+        run(server, files, "apply", "--auto-approve").ended(0).printed("0 added, 1 changed, 0 destroyed");
+        run(server, files, "drift").ended(0);
+    }
+
+    @Test
+    void everyFileIsRunAndNamesItsSchemaInTheFirstLine() throws IOException {
+        List<String> run = examples().stream().flatMap(List::stream).distinct().sorted().toList();
+        List<String> there;
+        try (Stream<Path> files = Files.walk(EXAMPLES)) {
+            there = files.map(EXAMPLES::relativize)
+                    .map(Path::toString)
+                    .filter(name -> name.endsWith(".yaml"))
+                    .sorted()
+                    .toList();
+        }
+
+        assertThat(run).isEqualTo(there);
+        for (String file : there) {
+            String modeline = Files.readAllLines(EXAMPLES.resolve(file)).getFirst();
+            assertThat(modeline).as(file).startsWith("# yaml-language-server: $schema=");
+            Path schema = EXAMPLES.resolve(file).resolveSibling(modeline.replaceFirst(".*=", ""));
+            assertThat(schema).as(file).isRegularFile();
+        }
+    }
+
+    /** Copies the examples, each with a realm of this name. */
+    private void copyFor(RealmName realm) throws IOException {
+        for (String file : examples().stream().flatMap(List::stream).distinct().toList()) {
+            String text = Files.readString(EXAMPLES.resolve(file)).replaceFirst("(?m)^realm: .*$", "realm: " + realm);
+            Files.createDirectories(folder.resolve(file).getParent());
+            Files.writeString(folder.resolve(file), text);
+        }
+    }
+
+    private Run run(KeycloakServer server, List<String> files, String command, String... options) {
+        List<String> line = new ArrayList<>(List.of(command));
+        files.forEach(file -> line.addAll(List.of("-f", file)));
+        line.addAll(List.of(options));
+        Map<String, String> variables = new TreeMap<>(SECRETS);
+        variables.putAll(Map.of("KEYCLOAK_URL", server.url().toString(), "KEYCLOAK_USERNAME", server.adminUser(),
+                "KEYCLOAK_PASSWORD", server.adminPassword()));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Shell shell = new Shell(new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8), InputStream.nullInputStream(), variables, folder,
+                Shell.Terminal.NONE, StandardCharsets.UTF_8, InstantSource.system(), new SecureRandom());
+        int code = new Realmform(shell).run(line.toArray(String[]::new));
+        Run run = new Run(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        assertThat(run.out() + run.err()).doesNotContain("canary-");
+        return run;
+    }
+}

@@ -1,0 +1,116 @@
+package dev.realmform.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.realmform.cli.demo.KeycloakServer;
+import dev.realmform.testing.AdminApi;
+import dev.realmform.testing.RealKeycloak;
+import dev.realmform.testing.RealKeycloak.RealmName;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A login that may only look: plan, drift and validate work, apply says what is missing. */
+@ExtendWith(RealKeycloak.class)
+class ReadOnlyIT {
+
+    private static final List<String> VIEW = List.of("view-realm", "view-clients", "view-users", "query-clients",
+            "query-groups", "query-realms", "query-users");
+
+    private static final String FILE = """
+            realmform: {secrets: {shop: {env: SHOP_SECRET}, smtp: {env: SMTP_PASSWORD}}}
+            realm: %s
+            enabled: true
+            displayName: Before
+            smtpServer: {host: mail.example.com, from: a@example.com, user: mailer, password: $(secret:smtp), auth: "true"}
+            clients: {shop: {secret: $(secret:shop), redirectUris: ["https://shop.example.com/*"]}}
+            roles: {realm: {staff: {description: Works here}}, client: {shop: {buyer: {description: Buys}}}}
+            groups: {/Staff: {realmRoles: [staff], clientRoles: {shop: [buyer]}, $members: [ada]}}
+            users: {ada: {enabled: true, firstName: Ada, lastName: Lovelace, email: ada@example.com}}
+            """;
+
+    @TempDir
+    Path folder;
+
+    private Workbench bench;
+
+    @BeforeEach
+    void applied(KeycloakServer server, RealmName realm) {
+        bench = Workbench.at(server, folder).with("SHOP_SECRET", "the-shops-secret").with("SMTP_PASSWORD", "mailer");
+        bench.write("realm.yaml", FILE.formatted(realm));
+        bench.apply("-f", "realm.yaml").ended(0);
+    }
+
+    @Test
+    void viewRolesOfTheRealmAreEnoughToPlan(RealmName realm, AdminApi admin) {
+        try (ServiceAccount viewer = ServiceAccount.in(admin, realm.value(), "viewer", "viewers-secret")) {
+            viewer.withClientRoles("realm-management", VIEW);
+            looksAndMayNotWrite(realm, bench.asClient(realm.value(), viewer.clientId(), viewer.secret()));
+            withoutViewUsers(realm, viewer, "realm-management");
+        }
+    }
+
+    @Test
+    void viewRolesOfTheMasterRealmAreEnoughToPlan(RealmName realm, AdminApi admin) {
+        try (ServiceAccount viewer = ServiceAccount.in(admin, "master", "viewer-" + realm, "viewers-secret")) {
+            viewer.withClientRoles(realm + "-realm", VIEW);
+            looksAndMayNotWrite(realm, bench.asClient("master", viewer.clientId(), viewer.secret()));
+            withoutViewUsers(realm, viewer, realm + "-realm");
+        }
+    }
+
+    @Test
+    void aProxyThatMasksClientSecretsMakesNoChange(KeycloakServer server, AdminApi admin, RealmName realm)
+            throws IOException {
+        Relay.Manner masking = new Relay.Manner() {
+            @Override
+            public Relay.Reply passing(Relay.Call call, Relay.Reply reply) {
+                return call.path().contains("/clients")
+                        ? new Relay.Reply(reply.status(), reply.contentType(), reply.body()
+                                .replaceAll(
+                                        "\"secret\":\"[^\"]*\"", "\"secret\":\"**********\""))
+                        : reply;
+            }
+        };
+        try (Relay relay = Relay.before(server.url(), masking)) {
+            Workbench masked = bench.with("KEYCLOAK_URL", relay.url());
+            masked.run("plan", "-f", "realm.yaml", "--detailed-exitcode").foundNothingToDo();
+            masked.run("drift", "-f", "realm.yaml").ended(0);
+            masked.write("realm.yaml", FILE.formatted(realm).replace("https://shop", "https://store"));
+            masked.apply("-f", "realm.yaml").ended(0).printed("0 added, 1 changed, 0 destroyed");
+        }
+        assertThat(admin.get(realm + "/clients?clientId=shop")
+                .get(0)
+                .path("secret")
+                .asText()).isEqualTo("the-shops-secret");
+    }
+
+    private void looksAndMayNotWrite(RealmName realm, Workbench viewer) {
+        viewer.run("validate", "-f", "realm.yaml").ended(0);
+        viewer.run("plan", "-f", "realm.yaml", "--detailed-exitcode").foundNothingToDo();
+        viewer.run("drift", "-f", "realm.yaml").ended(0);
+        viewer.write("realm.yaml", FILE.formatted(realm).replace("Before", "After"));
+        viewer.run("plan", "-f", "realm.yaml", "--detailed-exitcode")
+                .ended(2)
+                .printed("displayName: Before → After",
+                        "Plan: 0 to add, 1 to change, 0 to destroy.");
+        viewer.run("drift", "-f", "realm.yaml").ended(0);
+        viewer.apply("-f", "realm.yaml").ended(1).complained("the role manage-realm is missing");
+        viewer.write("realm.yaml", FILE.formatted(realm).replace("Buys", "Buys much"));
+        viewer.apply("-f", "realm.yaml").ended(1).complained("manage-clients");
+    }
+
+    private void withoutViewUsers(RealmName realm, ServiceAccount viewer, String container) {
+        for (String role : List.of("view-users", "query-users", "query-groups")) {
+            viewer.withoutClientRole(container, role);
+        }
+        bench.asClient(viewer.realm(), viewer.clientId(), viewer.secret())
+                .run("plan", "-f", "realm.yaml")
+                .ended(1)
+                .complained("the role view-users is missing", "realm " + realm);
+    }
+}
