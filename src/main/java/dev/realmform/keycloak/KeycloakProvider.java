@@ -100,7 +100,7 @@ public final class KeycloakProvider implements Provider {
 
     @Override
     public List<Problem> review(Plan plan) {
-        List<Problem> problems = new ArrayList<>(new Guards(Login.of(admin.claims())).review(plan));
+        List<Problem> problems = new ArrayList<>(new Guards(OwnLogin.of(admin, plan)).review(plan));
         Reader reader = new Reader(admin);
         TYPES.forEach(type -> problems.addAll(type.review(plan, reader)));
         return problems;

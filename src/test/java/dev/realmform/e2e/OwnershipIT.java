@@ -185,6 +185,36 @@ class OwnershipIT {
         assertThat(admin.get("master").path("enabled").asBoolean()).isTrue();
     }
 
+    @Test
+    void whoLogsInWithALightTokenDoesNotLockHimselfOutEither(AdminApi admin) {
+        for (String name : List.of(realm + "-boss", realm + "-other")) {
+            admin.post("master/users", "{\"username\": \"" + name + "\", \"enabled\": true, \"email\": \"" + name
+                    + "@example.com\", \"credentials\": [{\"type\": \"password\", \"value\": \"boss\"}]}");
+        }
+        String user = "master/users/" + admin.get("master/users?exact=true&username=" + realm + "-boss")
+                .get(0)
+                .path("id")
+                .asText();
+        String other = "master/users/" + admin.get("master/users?exact=true&username=" + realm + "-other")
+                .get(0)
+                .path("id")
+                .asText();
+        admin.post("master/roles", "{\"name\": \"" + realm + "-role\"}");
+        for (String role : List.of("admin", realm + "-role")) {
+            admin.post(user + "/role-mappings/realm", "[" + admin.get("master/roles/" + role) + "]");
+        }
+        for (String name : List.of(realm + "-boss", realm + "-boss@example.com")) {
+            Workbench boss = bench.with("KEYCLOAK_USERNAME", name).with("KEYCLOAK_PASSWORD", "boss");
+            bench.write("realm.yaml", "realm: master\nusers: {" + realm + "-boss: {enabled: false}}\n");
+            boss.apply("-f", "realm.yaml").ended(1).complained("this would disable the user you are logged in as");
+            bench.write("realm.yaml", "realm: master\nroles: {realm: {" + realm + "-role: {$delete: true}}}\n");
+            boss.apply("-f", "realm.yaml").ended(1).complained("this would remove the role you are logged in with");
+        }
+        bench.write("realm.yaml", "realm: master\nusers: {" + realm + "-other: {enabled: false}}\n");
+        bench.apply("-f", "realm.yaml").ended(0);
+        List.of(user, other, "master/roles/" + realm + "-role").forEach(admin::delete);
+    }
+
     private void refused(Workbench own, String declared, String what) {
         write(declared);
         own.apply("-f", "realm.yaml").ended(1).complained(what, "Do it with another login.");

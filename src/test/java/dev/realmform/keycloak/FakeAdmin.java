@@ -20,6 +20,10 @@ import java.util.Queue;
 final class FakeAdmin implements Admin {
 
     private final Map<String, Queue<Answer>> script = new HashMap<>();
+    private String claims = """
+                {"iss": "https://sso.example.com/realms/retail", "azp": "realmform", "sub": "1",
+                 "preferred_username": "service-account-realmform", "realm_access": {"roles": ["operator"]},
+                 "resource_access": {"realm-management": {"roles": ["manage-realm"]}, "pay": {"roles": ["read"]}}}""";
     private final List<String> sent = Collections.synchronizedList(new ArrayList<>());
 
     FakeAdmin answers(String request, int status, String json) {
@@ -75,12 +79,15 @@ final class FakeAdmin implements Admin {
         return Optional.of(address() + "/realms/" + realm);
     }
 
+    /** What the token says in place of the usual. */
+    FakeAdmin saying(String json) {
+        claims = json;
+        return this;
+    }
+
     @Override
     public Value.MapOf claims() {
-        return (Value.MapOf) Json.parse("""
-                {"iss": "https://sso.example.com/realms/retail", "azp": "realmform", "sub": "1",
-                 "preferred_username": "service-account-realmform", "realm_access": {"roles": ["operator"]},
-                 "resource_access": {"realm-management": {"roles": ["manage-realm"]}, "pay": {"roles": ["read"]}}}""");
+        return (Value.MapOf) Json.parse(claims);
     }
 
     @Override

@@ -14,6 +14,8 @@ public final class HttpAdmin implements Admin {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
+    private static final String USERNAME = "preferred_username";
+
     private final Redaction redaction = new Redaction();
     private final Surroundings surroundings;
     private final Failures failures;
@@ -22,6 +24,7 @@ public final class HttpAdmin implements Admin {
     private final LoginRefusals refusals;
     private final Tokens tokens;
     private final Semaphore inFlight;
+    private final Optional<String> user;
 
     public HttpAdmin(Connection connection, Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -36,6 +39,9 @@ public final class HttpAdmin implements Admin {
         this.tokens = new Tokens(new LoginCall(connection, delivery, redaction, assertions, refusals),
                 surroundings);
         this.inFlight = new Semaphore(connection.concurrency());
+        this.user = connection.login() instanceof Login.Password password
+                ? Optional.of(password.username())
+                : Optional.empty();
     }
 
     @Override
@@ -130,7 +136,9 @@ public final class HttpAdmin implements Admin {
 
     @Override
     public Value.MapOf claims() {
-        return Jwt.claims(tokens.current());
+        Value.MapOf claims = Jwt.claims(tokens.current());
+        // A light token does not name its user, and then only the login knows who it is.
+        return user.isPresent() && !claims.has(USERNAME) ? claims.with(USERNAME, Value.text(user.get())) : claims;
     }
 
     @Override
