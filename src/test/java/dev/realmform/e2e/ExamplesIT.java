@@ -2,25 +2,16 @@ package dev.realmform.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.realmform.cli.Realmform;
-import dev.realmform.cli.Shell;
 import dev.realmform.cli.demo.KeycloakServer;
 import dev.realmform.testing.AdminApi;
 import dev.realmform.testing.RealKeycloak;
 import dev.realmform.testing.RealKeycloak.RealmName;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -36,18 +27,6 @@ class ExamplesIT {
 
     private static final Map<String, String> SECRETS = Map.of("ADA_PASSWORD", "canary-ada", "SMTP_PASSWORD",
             "canary-smtp", "SHOP_API_SECRET", "canary-shop-api", "REALMFORM_PLAN_SECRET", "canary-plan");
-
-    private record Run(int code, String out, String err) {
-
-        Run ended(int expected) {
-            assertThat(code).as(out + err).isEqualTo(expected);
-            return this;
-        }
-
-        void printed(String text) {
-            assertThat(out).as(err).contains(text);
-        }
-    }
 
     @TempDir
     Path folder;
@@ -120,21 +99,16 @@ class ExamplesIT {
         }
     }
 
-    private Run run(KeycloakServer server, List<String> files, String command, String... options) {
+    private CommandLineRun run(KeycloakServer server, List<String> files, String command, String... options) {
         List<String> line = new ArrayList<>(List.of(command));
         files.forEach(file -> line.addAll(List.of("-f", file)));
         line.addAll(List.of(options));
-        Map<String, String> variables = new TreeMap<>(SECRETS);
-        variables.putAll(Map.of("KEYCLOAK_URL", server.url().toString(), "KEYCLOAK_USERNAME", server.adminUser(),
-                "KEYCLOAK_PASSWORD", server.adminPassword()));
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Shell shell = new Shell(new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8), InputStream.nullInputStream(), variables, folder,
-                Shell.Terminal.NONE, StandardCharsets.UTF_8, InstantSource.system(), new SecureRandom());
-        int code = new Realmform(shell).run(line.toArray(String[]::new));
-        Run run = new Run(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-        assertThat(run.out() + run.err()).doesNotContain("canary-");
+        Workbench bench = Workbench.at(server, folder);
+        for (Map.Entry<String, String> secret : SECRETS.entrySet()) {
+            bench = bench.with(secret.getKey(), secret.getValue());
+        }
+        CommandLineRun run = bench.run(line.toArray(String[]::new));
+        assertThat(run.all()).doesNotContain("canary-");
         return run;
     }
 }
