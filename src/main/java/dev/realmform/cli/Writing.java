@@ -2,12 +2,15 @@ package dev.realmform.cli;
 
 import dev.realmform.apply.ApplyResult;
 import dev.realmform.apply.Interrupt;
+import dev.realmform.model.Change;
 import dev.realmform.model.Plan;
 import dev.realmform.model.Problem;
 import dev.realmform.model.Resource;
 import dev.realmform.model.Secret;
 import dev.realmform.model.Value;
 import dev.realmform.plan.PlanRequest;
+import dev.realmform.provider.Field;
+import dev.realmform.provider.Schema;
 import dev.realmform.state.StateLock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -83,9 +86,24 @@ record Writing(Speaking speaking, Workplace workplace, WriteOptions options, Pla
                     "", "If that is meant, say --max-destroy " + destroyed + "."));
         }
         for (Resource resource : found.request().desired().values()) {
-            missingSecrets(resource, resource.value(), "", problems);
+            missingSecrets(resource, needed(resource, plan), "", problems);
         }
         return problems;
+    }
+
+    /** Without what only a creation looks at, if it is none: an initial password is asked for once. */
+    private Value.MapOf needed(Resource resource, Plan plan) {
+        boolean made = plan.change(resource.address())
+                .filter(change -> change instanceof Change.Create || change instanceof Change.Replace)
+                .isPresent();
+        Value.MapOf value = resource.value();
+        if (!made) {
+            Schema schema = workplace.provider().type(resource.address().type()).orElseThrow().schema();
+            for (String name : resource.value().fields().keySet()) {
+                value = schema.root().at(name).is(Field.Trait.CREATE_ONLY) ? value.without(name) : value;
+            }
+        }
+        return value;
     }
 
     private static void missingSecrets(Resource resource, Value value, String path, List<Problem> problems) {

@@ -115,6 +115,17 @@ class SavedPlanIT {
                 .printed("secret: secret #1 → #2");
     }
 
+    @Test
+    void anInitialPasswordIsNeededOnlyToMakeTheUser(RealmName realm) {
+        String file = FILE.formatted(realm)
+                + "users: {ada: {credentials: [{type: password, value: $(secret:shop)}]}}\n";
+        bench.write("realm.yaml", file);
+        bench.apply("-f", "realm.yaml").ended(1).complained("$(secret:shop)", "has not been given to this run");
+        bench.with("SHOP_SECRET", "initial").apply("-f", "realm.yaml").ended(0);
+        bench.write("realm.yaml", file.replace("Second", "Number two"));
+        bench.apply("-f", "realm.yaml").ended(0).printed("0 added, 1 changed");
+    }
+
     private static String description(RealmName realm, AdminApi admin) {
         return admin.get(realm + "/roles/one").path("description").asText();
     }
