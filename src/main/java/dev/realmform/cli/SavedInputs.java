@@ -33,7 +33,7 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class SavedInputs {
 
-    private static final Set<String> CREDENTIALS = Set.of("clientSecret", "assertion", "privateKey", "password",
+    private static final Set<String> CREDENTIALS = Set.of("clientSecret", "assertion", "password",
             "token");
     private static final String LITERAL = "$(literal:";
     private static final String HOLDER = "secret-";

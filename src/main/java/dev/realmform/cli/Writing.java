@@ -2,15 +2,9 @@ package dev.realmform.cli;
 
 import dev.realmform.apply.ApplyResult;
 import dev.realmform.apply.Interrupt;
-import dev.realmform.model.Change;
 import dev.realmform.model.Plan;
 import dev.realmform.model.Problem;
-import dev.realmform.model.Resource;
-import dev.realmform.model.Secret;
-import dev.realmform.model.Value;
 import dev.realmform.plan.PlanRequest;
-import dev.realmform.provider.Field;
-import dev.realmform.provider.Schema;
 import dev.realmform.state.StateLock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -85,56 +79,7 @@ record Writing(Speaking speaking, Workplace workplace, WriteOptions options, Pla
                     "this plan destroys " + destroyed + " resources, and the limit is " + options.maxDestroy,
                     "", "If that is meant, say --max-destroy " + destroyed + "."));
         }
-        for (Resource resource : found.request().desired().values()) {
-            missingSecrets(resource, needed(resource, plan), "", problems);
-        }
+        problems.addAll(new MissingSecrets(workplace.provider(), found.request()).problems());
         return problems;
     }
-
-    /** Without what only a creation looks at, if it is none: an initial password is asked for once. */
-    private Value.MapOf needed(Resource resource, Plan plan) {
-        boolean made = plan.change(resource.address())
-                .filter(change -> change instanceof Change.Create || change instanceof Change.Replace)
-                .isPresent();
-        Value.MapOf value = resource.value();
-        if (!made) {
-            Schema schema = workplace.provider().type(resource.address().type()).orElseThrow().schema();
-            for (String name : resource.value().fields().keySet()) {
-                value = schema.root().at(name).is(Field.Trait.CREATE_ONLY) ? value.without(name) : value;
-            }
-        }
-        return value;
-    }
-
-    private static void missingSecrets(Resource resource, Value value, String path, List<Problem> problems) {
-        switch (value) {
-            case Secret secret when !secret.isGiven() -> problems.add(Problem.invalid(
-                    secret.reference() + " of " + resource.address() + " has not been given to this run",
-                    resource.source().exact() + "  " + path.substring(1),
-                    "Set the variable or file that realmform.secrets names for it; a plan can do without, an apply cannot."));
-            case Value.MapOf map -> map.fields()
-                    .forEach(
-                            (name, below) -> missingSecrets(resource, below, path + "." + name, problems));
-            case Value.ListOf list -> {
-                for (int i = 0; i < list.items().size(); i++) {
-                    missingSecrets(resource, list.items().get(i), path + "[" + i + "]", problems);
-                }
-            }
-            case Secret ignored -> {
-            }
-            case Value.Null ignored -> {
-            }
-            case Value.Bool ignored -> {
-            }
-            case Value.Num ignored -> {
-            }
-            case Value.Text ignored -> {
-            }
-            case Value.Unknown ignored -> {
-            }
-            case Value.Hidden ignored -> {
-            }
-        }
-    }
-
 }

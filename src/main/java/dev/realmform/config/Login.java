@@ -9,8 +9,8 @@ import java.util.Set;
  * package.
  */
 public record Login(String clientId, Optional<Secret> clientSecret, Optional<Secret> assertion,
-        Optional<String> assertionFile, Optional<String> keyFile, Optional<Secret> privateKey, Optional<String> keyId,
-        Optional<String> keyAlgorithm, Optional<String> username, Optional<Secret> password, Optional<Secret> token) {
+        Optional<String> assertionFile, Optional<String> keyFile, Optional<String> keyId,
+        Optional<String> username, Optional<Secret> password, Optional<Secret> token) {
 
     /** Variables that hold a credential, whatever the file says. */
     static final Set<String> VARIABLES = Set.of("KEYCLOAK_CLIENT_SECRET", "KEYCLOAK_ASSERTION", "KEYCLOAK_PASSWORD",

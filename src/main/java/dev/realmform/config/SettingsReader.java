@@ -114,7 +114,7 @@ final class SettingsReader {
     private Login login() {
         return new Login(text("server.login.clientId").orElse("admin-cli"), secret("server.login.clientSecret"),
                 secret("server.login.assertion"), text("server.login.assertionFile"), text("server.login.keyFile"),
-                secret("server.login.privateKey"), text("server.login.keyId"), text("server.login.keyAlgorithm"),
+                text("server.login.keyId"),
                 text("server.login.username"), secret("server.login.password"), secret("server.login.token"));
     }
 

@@ -20,6 +20,8 @@ record ProgressInLog(Look look, ProgressTally tally, Instant heartbeatAt) implem
             case ApplyEvent.Started ignored -> "";
             case ApplyEvent.Succeeded succeeded -> whole(words.succeeded(succeeded));
             case ApplyEvent.Failed failed -> whole(words.failed(failed));
+            // After an interrupt everything that is left is skipped: the end counts it and names some.
+            case ApplyEvent.Skipped(var ignored, ApplyEvent.Because.Interrupted _) -> "";
             case ApplyEvent.Skipped skipped -> whole(words.skipped(skipped));
         };
         Frame then = new ProgressInLog(look, tally.after(event, now), heartbeatAt).tick(now);

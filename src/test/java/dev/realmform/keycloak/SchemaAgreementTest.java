@@ -1,0 +1,76 @@
+package dev.realmform.keycloak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.realmform.provider.Field;
+import java.io.File;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The published schema and the resource types say the same of each field. */
+class SchemaAgreementTest {
+
+    /** What is no field of the value: the names, which are in the address, and what becomes resources of its own. */
+    private static final Set<String> APART = Set.of("realm", "clientId", "name", "username", "path",
+            "serviceAccountClientId",
+            "realmform", "clients", "roles", "groups", "users", "subGroups");
+
+    @ParameterizedTest
+    @CsvSource({"realm,", "client,client", "client-role,role", "realm-role,role", "group,group", "user,user"})
+    void flagsInTheSchemaAreFactsOfTheType(String type, String definition) throws IOException {
+        JsonNode schema = new ObjectMapper().readTree(new File("schema/desired-state.schema.json"));
+        JsonNode properties = (definition == null ? schema : schema.path("$defs").path(definition)).path("properties");
+        Field root = KeycloakProvider.TYPES.stream()
+                .filter(one -> one.name().equals(type))
+                .findFirst()
+                .orElseThrow()
+                .schema()
+                .root();
+
+        Map<String, Set<String>> published = new TreeMap<>();
+        Map<String, Set<String>> known = new TreeMap<>();
+        properties.properties().forEach(property -> {
+            String name = property.getKey();
+            JsonNode flags = property.getValue();
+            boolean apart = APART.contains(name) && !(type.equals("user") && name.equals("groups"));
+            if (!name.startsWith("$") && !apart
+                    && !flags.at("/x-realmform/support").asText().equals("later")) {
+                published.put(name, published(flags));
+                known.put(name, known(root.at(name)));
+            }
+        });
+
+        assertThat(known).isEqualTo(published);
+    }
+
+    private static Set<String> published(JsonNode flags) {
+        Set<String> set = new TreeSet<>();
+        for (String flag : Set.of("uniqueItems", "readOnly", "writeOnly")) {
+            if (flags.path(flag).asBoolean()) {
+                set.add(flag);
+            }
+        }
+        return set;
+    }
+
+    private static Set<String> known(Field field) {
+        Set<String> set = new TreeSet<>();
+        if (field.kind() == Field.Kind.SET) {
+            set.add("uniqueItems");
+        }
+        if (field.is(Field.Trait.COMPUTED)) {
+            set.add("readOnly");
+        }
+        if (field.isSecret()) {
+            set.add("writeOnly");
+        }
+        return set;
+    }
+}
