@@ -80,7 +80,7 @@ record Survey(Provider provider, PlanRequest.Aim aim, PlanRequest.Inside inside,
             refuse(Guards.fewerFiles(loaded.state(), new TreeSet<>(files)));
         }
         LiveState live = provider.read(scope(desired, manage, loaded));
-        ServerIdentity server = new ServerIdentity(live.identity().issuer(), live.identity().realmIds());
+        ServerIdentity server = live.identity();
         Loaded valid = loaded;
         if (lenience.contains(Lenience.NEW_SERVER)) {
             valid = loaded.voidFor(server);

@@ -16,11 +16,11 @@ import dev.realmform.state.State;
 import dev.realmform.state.StateStore;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -89,6 +89,24 @@ final class Workplace implements AutoCloseable {
         return section;
     }
 
+    /**
+     * The files as the state remembers them: seen from the folder of the first one, so that neither the working directory nor
+     * the way in which they are named makes a difference.
+     */
+    SortedSet<String> fileNames() {
+        SortedSet<String> names = new TreeSet<>();
+        Path root = absolute(desired.files().getFirst()).getParent();
+        for (String file : desired.files()) {
+            names.add(file.equals("-") || root == null ? file
+                    : root.relativize(absolute(file)).toString().replace('\\', '/'));
+        }
+        return names;
+    }
+
+    private Path absolute(String file) {
+        return speaking.shell().folder().resolve(file).toAbsolutePath().normalize();
+    }
+
     /** Where the state is. */
     Path stateFile() {
         return stateFile(desired.settings(), desired.realms());
@@ -123,7 +141,7 @@ final class Workplace implements AutoCloseable {
         Survey survey = new Survey(provider(), aim, inside, lenience);
         boolean destroys = aim == PlanRequest.Aim.NOTHING;
         Survey.Found found = survey.find(destroys ? new TreeMap<>() : desired.resources(), desired.manage(),
-                new LinkedHashSet<>(desired.files()), state());
+                fileNames(), state());
         List<Problem> unknown = destroys ? List.of() : Doubts.standing(desired.doubts(), found.request());
         if (!unknown.isEmpty()) {
             throw new ProblemException(unknown);

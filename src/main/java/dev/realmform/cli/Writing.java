@@ -9,7 +9,6 @@ import dev.realmform.state.StateLock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 
 /** The way of the commands that write: lock, plan, show, ask, carry out, tell. */
 record Writing(Speaking speaking, Workplace workplace, WriteOptions options, PlanRequest.Aim aim) {
@@ -50,7 +49,7 @@ record Writing(Speaking speaking, Workplace workplace, WriteOptions options, Pla
 
     ExitCode carryOut(Survey.Found found, StateLock lock) {
         Carrying carrying = new Carrying(speaking.shell(), workplace.provider(),
-                new TreeSet<>(workplace.desired().files()),
+                workplace.fileNames(),
                 workplace.connection().concurrency());
         Plan plan = found.planned().plan();
         ApplyResult result;

@@ -6,6 +6,7 @@ import dev.realmform.model.Change;
 import dev.realmform.model.Plan;
 import dev.realmform.model.Problem;
 import dev.realmform.model.Resource;
+import dev.realmform.model.ServerIdentity;
 import dev.realmform.provider.LiveState;
 import dev.realmform.provider.Outcome;
 import dev.realmform.provider.Provider;
@@ -75,7 +76,7 @@ public final class KeycloakProvider implements Provider {
                 read(reader, wanted, found);
             }, () -> willComeWithRealm(wanted, found));
         }
-        return new LiveState(found.objects(), new LiveState.Identity(Login.of(admin.claims()).server(), realmIds),
+        return new LiveState(found.objects(), new ServerIdentity(Login.of(admin.claims()).server(), realmIds),
                 found.notices());
     }
 

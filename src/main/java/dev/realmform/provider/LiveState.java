@@ -3,6 +3,7 @@ package dev.realmform.provider;
 import dev.realmform.model.Address;
 import dev.realmform.model.Plan;
 import dev.realmform.model.Resource;
+import dev.realmform.model.ServerIdentity;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +20,7 @@ import java.util.TreeMap;
  * @param identity which server this is and which realms, so that a state is not used against another one
  * @param notices  what was left aside or could not be read
  */
-public record LiveState(SortedMap<Address, LiveObject> objects, Identity identity, List<Plan.Notice> notices) {
+public record LiveState(SortedMap<Address, LiveObject> objects, ServerIdentity identity, List<Plan.Notice> notices) {
 
     public LiveState {
         objects = Collections.unmodifiableSortedMap(new TreeMap<>(objects));
@@ -39,16 +40,4 @@ public record LiveState(SortedMap<Address, LiveObject> objects, Identity identit
      * @param formerly its present name, if the scope asked for a rename, inside what it lies in by its new name
      */
     public record LiveObject(Resource resource, Optional<String> id, boolean builtIn, Optional<Address> formerly) {}
-
-    /**
-     * Which server, and which realms on it.
-     *
-     * @param issuer   the server as its tokens name it
-     * @param realmIds id by realm name, for the realms that exist
-     */
-    public record Identity(String issuer, SortedMap<String, String> realmIds) {
-        public Identity {
-            realmIds = Collections.unmodifiableSortedMap(new TreeMap<>(realmIds));
-        }
-    }
 }

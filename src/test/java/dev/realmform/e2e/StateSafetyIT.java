@@ -111,6 +111,13 @@ class StateSafetyIT {
     }
 
     @Test
+    void aFileIsTheSameHoweverItIsNamed() {
+        bench.apply("-f", "realm.yaml").ended(0);
+        bench.run("plan", "-f", "./nowhere/../realm.yaml").foundNothingToDo();
+        bench.run("plan", "-f", bench.folder().resolve("realm.yaml").toString()).foundNothingToDo();
+    }
+
+    @Test
     void anEmptyFileIsRefused(RealmName realm, AdminApi admin) {
         bench.apply("-f", "realm.yaml").ended(0);
         bench.write("realm.yaml", "");

@@ -13,6 +13,7 @@ import dev.realmform.model.Owned;
 import dev.realmform.model.Path;
 import dev.realmform.model.Resource;
 import dev.realmform.model.Secret;
+import dev.realmform.model.ServerIdentity;
 import dev.realmform.model.Source;
 import dev.realmform.model.Value;
 import dev.realmform.provider.LiveState;
@@ -78,7 +79,7 @@ class ConcealedTest {
             SortedMap<Address, Owned> owned) {
         LiveObject object = new LiveObject(resource(live), Optional.of("1"), false, Optional.empty());
         LiveState state = new LiveState(new TreeMap<>(Map.of(A, object)),
-                new LiveState.Identity("here", new TreeMap<>()), List.of());
+                new ServerIdentity("here", new TreeMap<>()), List.of());
         return new Planner(name -> TYPE).plan(new PlanRequest(desired, state, owned, Manage.NOTHING,
                 PlanRequest.Aim.DESIRED, PlanRequest.Inside.REFUSE)).plan();
     }

@@ -15,6 +15,7 @@ import dev.realmform.model.Plan;
 import dev.realmform.model.Problem;
 import dev.realmform.model.Resource;
 import dev.realmform.model.Secret;
+import dev.realmform.model.ServerIdentity;
 import dev.realmform.model.Source;
 import dev.realmform.model.Value;
 import dev.realmform.provider.LiveState;
@@ -473,7 +474,7 @@ class PlannerTest {
     }
 
     private Planned plan() {
-        LiveState state = new LiveState(live, new LiveState.Identity("issuer", new TreeMap<>()), List.of());
+        LiveState state = new LiveState(live, new ServerIdentity("issuer", new TreeMap<>()), List.of());
         return new Planner(name -> TYPE)
                 .plan(new PlanRequest(aim == PlanRequest.Aim.NOTHING ? new TreeMap<>() : desired,
                         state, owned, manage, aim, inside));
