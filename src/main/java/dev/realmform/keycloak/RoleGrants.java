@@ -35,10 +35,6 @@ final class RoleGrants {
         return role.startsWith("default-roles-");
     }
 
-    static boolean areDeclared(Value.MapOf value) {
-        return value.has(REALM_ROLES) || value.has(CLIENT_ROLES);
-    }
-
     /** The roles that a value gives, and the clients whose roles they are. */
     static Set<Reference> references(String realm, Value.MapOf value) {
         Set<Reference> references = new HashSet<>(

@@ -38,18 +38,14 @@ public final class Secret implements Value {
     }
 
     /**
-     * The clear text, for two callers alone: the code that sends a request body, and {@link Fingerprint}. Never for output.
+     * The clear text, for four uses alone: to send it (bodies, logins), to hash it ({@link Fingerprint}), to make a longer secret
+     * of it, and to recognise it (the mask of an export, what is to be taken out of messages). Never for output.
      *
      * @throws IllegalStateException if the secret was not given
      */
     public String reveal() {
         return content
                 .orElseThrow(() -> new IllegalStateException("the secret " + reference + " was not given to this run"));
-    }
-
-    /** The same secret under another reference. */
-    public Secret withReference(String other) {
-        return new Secret(other, content);
     }
 
     /** Equal content is equal, wherever it comes from; two holes are equal if they refer to the same secret. */

@@ -4,11 +4,9 @@ import dev.realmform.model.Path;
 import dev.realmform.model.Value;
 import dev.realmform.provider.Overlay;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.BiPredicate;
 
 /**
  * Values taken apart and put together by path.
@@ -73,17 +71,6 @@ final class Leaves {
         }
         Path rest = new Path(path.segments().subList(1, path.segments().size()));
         return below.get() instanceof Value.MapOf map ? value.with(first, without(map, rest)) : value;
-    }
-
-    /** The value without the leaves for which the predicate holds. */
-    static Value.MapOf without(Value.MapOf value, BiPredicate<Path, Value> leaf) {
-        Value.MapOf kept = value;
-        for (Map.Entry<Path, Value> entry : of(value).entrySet()) {
-            if (leaf.test(entry.getKey(), entry.getValue())) {
-                kept = without(kept, entry.getKey());
-            }
-        }
-        return kept;
     }
 
     /** The value with another value at a path that exists. */
