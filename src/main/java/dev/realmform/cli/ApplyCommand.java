@@ -12,19 +12,13 @@ import picocli.CommandLine.Parameters;
 /** Makes the server what the files say. */
 @Command(name = "apply", description = "Make the server what the files say, or carry out a saved plan.",
         customSynopsis = {"realmform apply -f FILE [OPTIONS]", "       realmform apply PLAN [OPTIONS]"})
-final class ApplyCommand extends RealmformCommand {
+final class ApplyCommand extends WorkplaceCommand {
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "PLAN",
             description = "A plan that was kept with: realmform plan --out PLAN.")
     @Nullable
     Path plan;
 
-    @ArgGroup(validate = false, heading = "%nFiles:%n", order = 20)
-    FileOptions files = new FileOptions();
-    @ArgGroup(validate = false, heading = "%nServer:%n", order = 40)
-    ServerOptions server = new ServerOptions();
-    @ArgGroup(validate = false, heading = "%nState:%n", order = 30)
-    StateOptions state = new StateOptions();
     @ArgGroup(validate = false, heading = "%nCarrying out:%n", order = 15)
     WriteOptions write = new WriteOptions();
 
@@ -41,7 +35,7 @@ final class ApplyCommand extends RealmformCommand {
             }
             return SavedPlans.apply(speaking(), plan, server, state, write);
         }
-        try (Workplace workplace = Workplace.open(speaking(), files, server, state)) {
+        try (Workplace workplace = open()) {
             return new Writing(speaking(), workplace, write, PlanRequest.Aim.DESIRED).run();
         }
     }

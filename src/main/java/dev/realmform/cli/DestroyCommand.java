@@ -7,14 +7,8 @@ import picocli.CommandLine.Command;
 /** Deletes what realmform created. */
 @Command(name = "destroy", description = "Delete what realmform created. What it adopted stays.",
         customSynopsis = "realmform destroy -f FILE [OPTIONS]")
-final class DestroyCommand extends RealmformCommand {
+final class DestroyCommand extends WorkplaceCommand {
 
-    @ArgGroup(validate = false, heading = "%nFiles:%n", order = 20)
-    FileOptions files = new FileOptions();
-    @ArgGroup(validate = false, heading = "%nServer:%n", order = 40)
-    ServerOptions server = new ServerOptions();
-    @ArgGroup(validate = false, heading = "%nState:%n", order = 30)
-    StateOptions state = new StateOptions();
     @ArgGroup(validate = false, heading = "%nCarrying out:%n", order = 15)
     WriteOptions write = new WriteOptions();
 
@@ -24,7 +18,7 @@ final class DestroyCommand extends RealmformCommand {
 
     @Override
     ExitCode run() {
-        try (Workplace workplace = Workplace.open(speaking(), files, server, state)) {
+        try (Workplace workplace = open()) {
             return new Writing(speaking(), workplace, write, PlanRequest.Aim.NOTHING).run();
         }
     }

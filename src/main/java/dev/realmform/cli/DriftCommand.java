@@ -3,25 +3,19 @@ package dev.realmform.cli;
 import dev.realmform.json.PlanFile;
 import dev.realmform.model.Problem;
 import dev.realmform.plan.Drift;
+import dev.realmform.render.JUnitDrift;
+import dev.realmform.render.MarkdownPlan;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** Shows what moved on the server since the last apply. */
 @Command(name = "drift",
         description = "Show what moved on the server since the last apply. Exits with 2 if anything did.",
         customSynopsis = "realmform drift -f FILE [OPTIONS]")
-final class DriftCommand extends RealmformCommand {
+final class DriftCommand extends WorkplaceCommand {
 
-    @ArgGroup(validate = false, heading = "%nFiles:%n", order = 20)
-    FileOptions files = new FileOptions();
-    @ArgGroup(validate = false, heading = "%nServer:%n", order = 40)
-    ServerOptions server = new ServerOptions();
-    @ArgGroup(validate = false, heading = "%nState:%n", order = 30)
-    StateOptions state = new StateOptions();
-
-    @Option(names = "--json", description = "Print the drift as JSON, as the plan that would undo it.")
-    boolean json;
+    @ArgGroup(validate = false, heading = "%nReports, several of one run:%n", order = 45)
+    DriftReportOptions report = new DriftReportOptions();
 
     DriftCommand(Shell shell) {
         super(shell);
@@ -29,19 +23,24 @@ final class DriftCommand extends RealmformCommand {
 
     @Override
     ExitCode run() {
-        try (Workplace workplace = Workplace.open(speaking(), files, server, state)) {
+        Reports reports = new Reports(speaking(), report);
+        try (Workplace workplace = open()) {
             if (!workplace.hasState()) {
                 throw Problem.refused("drift needs a state, and there is none at " + workplace.store().name(), "",
                         "Apply first, or name the state with --state.").asException();
             }
             Survey.Found found = workplace.survey(Workplace.inside(false));
             Drift drift = Drift.of(found.planned().plan(), found.owned());
-            if (json) {
-                Survey.Found undone = found.with(drift.plan());
-                shell().out().print(PlanFile.write(SavedPlans.of(shell(), workplace, undone, false)));
-            } else {
-                new PlanOutput(speaking(), workplace).show(found, drift);
+            PlanOutput output = new PlanOutput(speaking(), workplace);
+            if (!reports.takeStdout()) {
+                output.show(found, drift);
             }
+            reports.send(report.json,
+                    () -> PlanFile.write(SavedPlans.of(shell(), workplace, found.with(drift.plan()), false)));
+            reports.send(report.markdown, () -> MarkdownPlan.drift(drift.plan(), drift.alsoChanged(),
+                    output.heading(found), reports.style(output.marker())));
+            reports.send(report.junit, () -> JUnitDrift.render(drift.plan(), drift.alsoChanged(),
+                    found.owned().keySet(), output.heading(found), shell().clock().instant()));
             return drift.plan().isEmpty() ? ExitCode.DONE : ExitCode.PENDING;
         }
     }

@@ -1,7 +1,10 @@
 package dev.realmform.cli;
 
+import dev.realmform.json.GitlabReport;
 import dev.realmform.json.PlanFile;
+import dev.realmform.json.SavedPlan;
 import dev.realmform.model.Problem;
+import dev.realmform.render.MarkdownPlan;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -14,22 +17,15 @@ import picocli.CommandLine.Option;
 /** Shows what an apply would do. Writes nothing, needs view roles only, takes no lock. */
 @Command(name = "plan", description = "Show what an apply would change, and change nothing.",
         customSynopsis = "realmform plan -f FILE [OPTIONS]")
-final class PlanCommand extends RealmformCommand {
+final class PlanCommand extends WorkplaceCommand {
 
-    @ArgGroup(validate = false, heading = "%nFiles:%n", order = 20)
-    FileOptions files = new FileOptions();
-    @ArgGroup(validate = false, heading = "%nServer:%n", order = 40)
-    ServerOptions server = new ServerOptions();
-    @ArgGroup(validate = false, heading = "%nState:%n", order = 30)
-    StateOptions state = new StateOptions();
+    @ArgGroup(validate = false, heading = "%nReports, several of one run:%n", order = 45)
+    PlanReportOptions report = new PlanReportOptions();
 
     @Option(names = {"-o", "--out"}, paramLabel = "PLAN",
             description = "Keep the plan in this file; realmform apply PLAN carries it out.")
     @Nullable
     Path out;
-
-    @Option(names = "--json", description = "Print the plan as JSON, in the format of --out.")
-    boolean json;
 
     @Option(names = "--cascade",
             description = "Delete a group or client although something is inside that is not ours.")
@@ -44,23 +40,28 @@ final class PlanCommand extends RealmformCommand {
 
     @Override
     ExitCode run() {
-        try (Workplace workplace = Workplace.open(speaking(), files, server, state)) {
-            Survey.Found found = workplace.survey(Workplace.inside(cascade));
-            if (json) {
-                shell().out().print(PlanFile.write(SavedPlans.of(shell(), workplace, found, cascade)));
-            } else {
-                new PlanOutput(speaking(), workplace).show(found);
+        Reports reports = new Reports(speaking(), report);
+        try (Workplace workplace = open()) {
+            PlanOutput output = new PlanOutput(speaking(), workplace);
+            Survey.Found found = output.noted(workplace.survey(Workplace.inside(cascade)));
+            SavedPlan saved = SavedPlans.of(shell(), workplace, output.withRefusals(found), cascade);
+            if (!reports.takeStdout()) {
+                output.show(found);
             }
+            reports.send(report.json, () -> PlanFile.write(saved));
+            reports.send(report.markdown, () -> MarkdownPlan.render(saved.plan(), output.heading(found),
+                    reports.style(output.marker())));
+            reports.send(report.gitlab, () -> GitlabReport.write(saved.plan()));
             List<Problem> problems = found.planned().problems();
             if (!problems.isEmpty()) {
                 speaking().problems(problems);
                 return ExitCode.of(problems);
             }
             if (out != null) {
-                SavedPlans.keep(SavedPlans.of(shell(), workplace, found, cascade), shell().folder().resolve(out));
+                SavedPlans.keep(saved, shell().folder().resolve(out));
                 shell().err().println("Kept in " + out + ". Carry it out with: realmform apply " + out);
             }
-            return detailedExitCode && !found.planned().plan().isEmpty() ? ExitCode.PENDING : ExitCode.DONE;
+            return detailedExitCode && !saved.plan().isEmpty() ? ExitCode.PENDING : ExitCode.DONE;
         }
     }
 }

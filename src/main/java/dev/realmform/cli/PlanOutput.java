@@ -7,16 +7,16 @@ import dev.realmform.render.Heading;
 import dev.realmform.render.TerminalPlan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Shows plans and drift, and keeps plans. */
 record PlanOutput(Speaking speaking, Workplace workplace) {
 
     /** Prints the plan. */
     void show(Survey.Found found) {
-        Plan plan = found.planned().plan();
-        Plan shown = workplace.hasState() ? plan
-                : withNote(plan, "There is no state yet at " + workplace.store().name() + ".");
-        speaking.shell().out().print(TerminalPlan.render(shown, heading(found), speaking.look()));
+        speaking.shell()
+                .out()
+                .print(TerminalPlan.render(found.planned().plan(), heading(found), speaking.look()));
         speaking.shell().out().flush();
     }
 
@@ -28,10 +28,31 @@ record PlanOutput(Speaking speaking, Workplace workplace) {
         speaking.shell().out().flush();
     }
 
-    private static Plan withNote(Plan plan, String text) {
+    /** With a word on a state that is not there yet. */
+    Survey.Found noted(Survey.Found found) {
+        return workplace.hasState() ? found
+                : found.with(withNotices(found.planned().plan(), List.of(
+                        new Plan.Notice.General("There is no state yet at " + workplace.store().name() + "."))));
+    }
+
+    /** With what speaks against an apply as warnings: a report that is read without stderr must not look approved. */
+    Survey.Found withRefusals(Survey.Found found) {
+        return found.with(withNotices(found.planned().plan(), found.planned()
+                .problems()
+                .stream()
+                .map(problem -> new Plan.Notice.Warning(Optional.empty(), "cannot be applied: " + problem.what()))
+                .toList()));
+    }
+
+    private static Plan withNotices(Plan plan, List<? extends Plan.Notice> more) {
         List<Plan.Notice> notices = new ArrayList<>(plan.notices());
-        notices.add(new Plan.Notice.General(text));
+        notices.addAll(more);
         return new Plan(plan.changes(), plan.waitsFor(), plan.unchanged(), notices);
+    }
+
+    /** What comments of this realm at this server are found by. */
+    String marker() {
+        return String.join(", ", workplace.desired().realms()) + " at " + workplace.connection().admin().address();
     }
 
     Heading heading(Survey.Found found) {

@@ -42,8 +42,12 @@ final class SavedPlans {
     }
 
     static SavedPlan read(Shell shell, Path file) {
+        return PlanFile.read(bytes(shell, file), file.toString());
+    }
+
+    static byte[] bytes(Shell shell, Path file) {
         try {
-            return PlanFile.read(Files.readAllBytes(shell.folder().resolve(file)), file.toString());
+            return Files.readAllBytes(shell.folder().resolve(file));
         } catch (IOException e) {
             throw Problem.invalid("the plan cannot be read", file.toString(),
                     "Name a file that was made with: realmform plan --out FILE.").causedBy(e).asException();

@@ -18,7 +18,8 @@ record Writing(Speaking speaking, Workplace workplace, WriteOptions options, Pla
         try (StateLock lock = workplace.store().lock(patience, States.holder(speaking.shell(), command()))) {
             Survey.Found found = workplace.survey(aim, Workplace.inside(options.cascade));
             if (!options.json) {
-                new PlanOutput(speaking, workplace).show(found);
+                PlanOutput output = new PlanOutput(speaking, workplace);
+                output.show(output.noted(found));
             }
             return approved(found, lock);
         }

@@ -16,6 +16,8 @@ public final class DriftText {
     /** Byte-stable: scripts look for it. */
     public static final String NO_DRIFT = "No drift. The live side is as it was applied.";
 
+    static final String DIRECTION = "The lines read from live to desired: what an apply would do.";
+
     private DriftText() {}
 
     /**
@@ -32,9 +34,12 @@ public final class DriftText {
         parts.add(plan.isEmpty()
                 ? Tone.GOOD.paint(look, NO_DRIFT) + "\n"
                 : Tone.HEAD.paint(look, summary(plan)) + "\n"
-                        + layout.line(Line.of(0, Tone.QUIET,
-                                "The lines read from live to desired: what an apply would do.")));
+                        + layout.line(Line.of(0, Tone.QUIET, DIRECTION)));
         return String.join("\n", parts.stream().filter(part -> !part.isEmpty()).toList());
+    }
+
+    static String headline(Plan plan) {
+        return plan.isEmpty() ? NO_DRIFT : summary(plan);
     }
 
     /** Byte-stable: {@code Drift: 2 changed, 1 gone, 0 appeared.} */
@@ -45,7 +50,8 @@ public final class DriftText {
                 counts.destroy() - replaced);
     }
 
-    private record OfDrift(Map<Address, ? extends Set<Path>> alsoChanged) implements Voice {
+    /** As what has drifted. */
+    record OfDrift(Map<Address, ? extends Set<Path>> alsoChanged) implements Voice {
 
         @Override
         public String about(Change change) {

@@ -1,9 +1,14 @@
 package dev.realmform.render;
 
+import dev.realmform.model.Address;
+import dev.realmform.model.Path;
 import dev.realmform.model.Plan;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * A plan as a comment on a pull request. A person reads it from the top: the counts, what is deleted, one row a
@@ -46,13 +51,29 @@ public final class MarkdownPlan {
         }
     }
 
+    /** Of which command it tells: the name stands in the marker, so that a plan and a drift are two comments. */
+    private record Subject(String command, String headline, Optional<String> direction, Voice voice) {
+
+        static Subject plan(Plan plan) {
+            return new Subject("plan", plan.isEmpty() ? TerminalPlan.NO_CHANGES : plan.counts().summary(),
+                    Optional.empty(), new Voice.OfPlan());
+        }
+
+        static Subject drift(Plan plan, Map<Address, ? extends Set<Path>> alsoChanged) {
+            return new Subject("drift", DriftText.headline(plan), Optional.of(DriftText.DIRECTION),
+                    new DriftText.OfDrift(alsoChanged));
+        }
+    }
+
     private final Plan plan;
+    private final Subject subject;
     private final Heading heading;
     private final Style style;
     private final Look look;
 
-    private MarkdownPlan(Plan plan, Heading heading, Style style) {
+    private MarkdownPlan(Plan plan, Subject subject, Heading heading, Style style) {
         this.plan = plan;
+        this.subject = subject;
         this.heading = heading;
         this.style = style;
         this.look = new Look(Look.USUAL_WIDTH, Look.Color.PLAIN, Glyphs.UNICODE, style.detail());
@@ -60,17 +81,32 @@ public final class MarkdownPlan {
 
     /** The text, with a line break at its end and within the budget. */
     public static String render(Plan plan, Heading heading, Style style) {
-        return new MarkdownPlan(plan, heading, style).text();
+        return new MarkdownPlan(plan, Subject.plan(plan), heading, style).text();
+    }
+
+    /**
+     * What has drifted, in the same form.
+     *
+     * @param plan        what would undo the drift, and nothing else
+     * @param alsoChanged fields that changed in the file too
+     */
+    public static String drift(Plan plan, Map<Address, ? extends Set<Path>> alsoChanged, Heading heading, Style style) {
+        return new MarkdownPlan(plan, Subject.drift(plan, alsoChanged), heading, style).text();
     }
 
     private String text() {
         Budget budget = new Budget(style.maxBytes() - RESERVE);
-        budget.add("<!-- realmform plan: " + cut(MarkdownText.comment(style.marker()), 100) + " -->\n");
-        budget.add("### " + (plan.isEmpty() ? TerminalPlan.NO_CHANGES : plan.counts().summary()) + "\n\n");
+        budget.add("<!-- realmform " + subject.command() + ": " + cut(MarkdownText.comment(style.marker()), 100)
+                + " -->\n");
+        budget.add("### " + subject.headline() + "\n\n");
         budget.add(cut(MarkdownText.prose(look.glyphs().prose(heading.text())), LONGEST_LINE) + "\n");
-        caution(budget);
+        if (subject.direction().isEmpty()) {
+            caution(budget);
+        } else if (!plan.isEmpty()) {
+            budget.add("\n" + subject.direction().get() + "\n");
+        }
         general(budget);
-        List<Block> blocks = new PlanBlocks(plan, heading, look, new Voice.OfPlan()).all();
+        List<Block> blocks = new PlanBlocks(plan, heading, look, subject.voice()).all();
         int unlisted = table(budget, blocks);
         int undetailed = details(budget, blocks.subList(0, blocks.size() - unlisted));
         return budget.text() + leftOut(unlisted, undetailed);
@@ -90,9 +126,14 @@ public final class MarkdownPlan {
     private void general(Budget budget) {
         List<String> rows = new ArrayList<>();
         for (Plan.Notice notice : plan.notices()) {
-            if (notice instanceof Plan.Notice.General(String text)) {
-                rows.add("- " + MarkdownText.prose(cut(look.glyphs().prose(text), LONGEST_LINE)) + "\n");
-            }
+            Optional<String> row = switch (notice) {
+                case Plan.Notice.General(String text) -> Optional.of(text);
+                case Plan.Notice.About(Address about, String text) -> Optional.of(about + ": " + text)
+                        .filter(ignored -> plan.change(about).isEmpty());
+                case Plan.Notice.Warning ignored -> Optional.empty();
+            };
+            row.ifPresent(text -> rows.add(
+                    "- " + MarkdownText.prose(cut(look.glyphs().prose(text), LONGEST_LINE)) + "\n"));
         }
         budget.addAll("\n", rows, "- … %d more\n");
     }
@@ -152,13 +193,14 @@ public final class MarkdownPlan {
         return Columns.of(text) <= columns ? text : Columns.head(text, columns) + "…";
     }
 
-    private static String leftOut(int unlisted, int undetailed) {
+    private String leftOut(int unlisted, int undetailed) {
         if (unlisted + undetailed == 0) {
             return "";
         }
         String listed = unlisted > 0 ? "%s not listed".formatted(Words.plural(unlisted, "change")) : "";
         String detailed = undetailed > 0 ? "%s not shown in detail".formatted(Words.plural(undetailed, "change")) : "";
-        return "\n**Cut to fit: " + Words.join(listed, detailed) + ".** `realmform plan` shows all of it.\n";
+        return "\n**Cut to fit: " + Words.join(listed, detailed) + ".** `realmform "
+                + subject.command() + "` shows all of it.\n";
     }
 
     /** Text that does not grow beyond so many bytes. */

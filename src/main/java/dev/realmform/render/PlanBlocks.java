@@ -73,7 +73,7 @@ final class PlanBlocks {
                 List.of());
     }
 
-    private Block block(Change change) {
+    Block block(Change change) {
         String about = isPureAdoption(change) ? "" : voice.about(change);
         String title = escape(change.address().toString()) + (about.isEmpty() ? "" : " " + about);
         return switch (change) {

@@ -66,6 +66,9 @@ class CommandLineTest {
         "plan, no desired-state file is given, Name it with -f FILE.",
         "plan -f, missing required parameter for option '--file' (FILE), Help: realmform plan --help",
         "show, missing required parameter: 'PLAN', Help: realmform show --help",
+        "plan -f x.yaml --json --markdown, --json and --markdown cannot both be printed, Give one of them a file",
+        "plan -f x.yaml --markdown=m.md --max-bytes 1000, --max-bytes 1000 holds no headline, at least 1024",
+        "plan --json x.json, realmform plan does not know what to do with \"x.json\", Help: realmform plan --help",
         "apply x.plan -f x.yaml, a saved plan and -f exclude each other, The plan holds"})
     void aWrongCommandLineSaysWhatIsWrongAndWhatToDo(String line, String what, String remedy) {
         Said said = run("80", line.split(" "));
@@ -82,6 +85,13 @@ class CommandLineTest {
 
         assertThat(said.err()).isEmpty();
         assertThat(said.out()).contains("in 2 files");
+    }
+
+    @Test
+    void thePlanBehindAnOptionWithoutAFileIsNotTakenForItsFile() {
+        assertThat(run("80", "show", "--json", "nowhere.plan").err()).contains("the plan cannot be read",
+                "nowhere.plan");
+        assertThat(run("80", "show", "--markdown", "nowhere.plan").err()).contains("the plan cannot be read");
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.realmform.model.Secret;
 import dev.realmform.model.Value;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -80,9 +81,12 @@ class CanaryTest {
                 texts.add(DriftText.render(plan, new TreeMap<>(), SamplePlans.HEADING, look));
             }
         }
+        texts.add(JUnitDrift.render(plan, new TreeMap<>(), Set.of(), SamplePlans.HEADING, Instant.EPOCH));
         for (MarkdownPlan.Details details : MarkdownPlan.Details.values()) {
             texts.add(MarkdownPlan.render(plan, SamplePlans.HEADING,
                     new MarkdownPlan.Style("retail", MarkdownPlan.GITHUB_BYTES, details, Look.Detail.FULL)));
+            texts.add(MarkdownPlan.drift(plan, new TreeMap<>(), SamplePlans.HEADING,
+                    new MarkdownPlan.Style("retail", MarkdownPlan.GITHUB_BYTES, details, Look.Detail.FOLDED)));
         }
         return texts;
     }

@@ -10,6 +10,8 @@ import dev.realmform.model.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class MarkdownPlanTest {
@@ -79,6 +81,58 @@ class MarkdownPlanTest {
                 .contains("\n#### `~ realm/retail`\n\n```diff\n! accessTokenLifespan: 300 → 600\n")
                 .doesNotContain("<details>");
     }
+
+    @Test
+    void driftSaysWhichWayItReadsAndDestroysNothing() {
+        Edit edit = SamplePlans.set("enabled", Value.bool(false), Value.bool(true));
+        Plan plan = SamplePlans.plan(List.of(
+                SamplePlans.update(SamplePlans.client("a"), SamplePlans.at("retail.yaml", 12), edit),
+                SamplePlans.delete(SamplePlans.client("c"), Change.Delete.DeleteReason.NOT_DECLARED)));
+
+        assertThat(MarkdownPlan.drift(plan, Map.of(SamplePlans.client("a"), Set.of(Path.of("enabled"))),
+                SamplePlans.HEADING, STYLE)).isEqualTo("""
+                        <!-- realmform drift: retail -->
+                        ### Drift: 1 changed, 0 gone, 1 appeared.
+
+                        realm retail at https://sso.example.com · state serial 7
+
+                        The lines read from live to desired: what an apply would do.
+
+                        | | resource | |
+                        |---|---|---|
+                        | `~` | `client/retail/a has drifted` | `retail.yaml:12` |
+                        | `-` | `client/retail/c has appeared` | `not declared, clients are authoritative` |
+
+                        <details><summary><code>~ client/retail/a has drifted</code></summary>
+
+                        ```diff
+                        ! enabled: false → true  # also changed in the file
+                        ```
+
+                        </details>
+                        """);
+    }
+
+    @Test
+    void withoutDriftOneHeadlineSaysSo() {
+        assertThat(MarkdownPlan.drift(SamplePlans.plan(List.of()), Map.of(), SamplePlans.HEADING, STYLE)).isEqualTo("""
+                <!-- realmform drift: retail -->
+                ### No drift. The live side is as it was applied.
+
+                realm retail at https://sso.example.com · state serial 7
+                """);
+    }
+
+    @Test
+    void whatIsSaidOfAResourceThatDoesNotChangeIsSaid() {
+        Plan plan = SamplePlans.plan(List.of(), new Plan.Notice.About(SamplePlans.client("a"), "secret: not given"));
+
+        assertThat(MarkdownPlan.render(plan, SamplePlans.HEADING, STYLE))
+                .contains("\n- client/retail/a: secret: not given\n");
+    }
+
+    private static final MarkdownPlan.Style STYLE = new MarkdownPlan.Style("retail", MarkdownPlan.GITHUB_BYTES,
+            MarkdownPlan.Details.COLLAPSED, Look.Detail.FOLDED);
 
     private static String render(Plan plan, int bytes, MarkdownPlan.Details details) {
         return MarkdownPlan.render(plan, SamplePlans.HEADING,

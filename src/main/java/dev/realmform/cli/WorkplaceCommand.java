@@ -1,0 +1,23 @@
+package dev.realmform.cli;
+
+import picocli.CommandLine.ArgGroup;
+
+/** A command that lays files, a server and a state side by side. */
+abstract class WorkplaceCommand extends RealmformCommand {
+
+    @ArgGroup(validate = false, heading = "%nFiles:%n", order = 20)
+    FileOptions files = new FileOptions();
+    @ArgGroup(validate = false, heading = "%nState:%n", order = 30)
+    StateOptions state = new StateOptions();
+    @ArgGroup(validate = false, heading = "%nServer:%n", order = 40)
+    ServerOptions server = new ServerOptions();
+
+    WorkplaceCommand(Shell shell) {
+        super(shell);
+    }
+
+    /** Loads the files, logs in and finds the state. */
+    final Workplace open() {
+        return Workplace.open(speaking(), files, server, state);
+    }
+}
