@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Makes the server what the files say. */
@@ -21,6 +22,8 @@ final class ApplyCommand extends WorkplaceCommand {
 
     @ArgGroup(validate = false, heading = "%nCarrying out:%n", order = 15)
     WriteOptions write = new WriteOptions();
+    @Mixin
+    TargetOption target = new TargetOption();
 
     ApplyCommand(Shell shell) {
         super(shell);
@@ -33,10 +36,14 @@ final class ApplyCommand extends WorkplaceCommand {
                 throw new Problem(Problem.Kind.USAGE, "a saved plan and -f exclude each other", "",
                         "The plan holds what the files said when it was made.", Optional.empty()).asException();
             }
+            if (!target.targets().isEmpty()) {
+                throw new Problem(Problem.Kind.USAGE, "a saved plan and --target exclude each other", "",
+                        "The plan remembers the targets that it was made for.", Optional.empty()).asException();
+            }
             return SavedPlans.apply(speaking(), plan, server, state, write);
         }
         try (Workplace workplace = open()) {
-            return new Writing(speaking(), workplace, write, PlanRequest.Aim.DESIRED).run();
+            return new Writing(speaking(), workplace, write, PlanRequest.Aim.DESIRED, target.targets()).run();
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.realmform.apply.Interrupt;
 import dev.realmform.apply.Watcher;
 import dev.realmform.model.Address;
 import dev.realmform.model.Owned;
+import dev.realmform.plan.Extent;
 import dev.realmform.plan.Ownership;
 import dev.realmform.provider.LiveState;
 import dev.realmform.provider.Provider;
@@ -18,6 +19,7 @@ import dev.realmform.state.StateLock;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -31,7 +33,7 @@ record Carrying(Shell shell, Provider provider, SortedSet<String> files, int par
 
     /** Walks the plan; when this returns, what happened is in the state. */
     ApplyResult carryOut(Survey.Found found, StateLock lock, Watcher watcher, Interrupt interrupt) {
-        State base = found.state().forRun(files, found.server());
+        State base = found.state().forRun(remembered(found), found.server());
         Ownership ownership = new Ownership(shell.random());
         try (Journal journal = lock.journal(base, List.of())) {
             JournalRecorder recorder = new JournalRecorder(journal, this::type, ownership, base.resources(),
@@ -46,6 +48,16 @@ record Carrying(Shell shell, Provider provider, SortedSet<String> files, int par
             journal.fold();
             return result;
         }
+    }
+
+    /** A part of a plan neither makes all that new files declare, nor unmakes what gone ones did. */
+    private SortedSet<String> remembered(Survey.Found found) {
+        if (found.request().extent() instanceof Extent.Everything) {
+            return files;
+        }
+        SortedSet<String> all = new TreeSet<>(found.state().files());
+        all.addAll(files);
+        return all;
     }
 
     /** Entries of resources that match already, where the file has gained or lost fields. */

@@ -14,7 +14,10 @@ final class Doubts {
     private Doubts() {}
 
     static List<Problem> standing(List<Doubt> doubts, PlanRequest request) {
-        return doubts.stream().filter(doubt -> !isLive(doubt, request)).map(Doubt::problem).toList();
+        return doubts.stream()
+                .filter(doubt -> !isLive(doubt, request) && !isElsewhere(doubt, request))
+                .map(Doubt::problem)
+                .toList();
     }
 
     /** The doubtful key is a field of the resource that was declared around it. */
@@ -29,6 +32,15 @@ final class Doubts {
                                 .map(LiveState.LiveObject::resource)
                                 .flatMap(live -> live.value().at(path)))
                         .isPresent());
+    }
+
+    /** What the plan is not about was not read. */
+    private static boolean isElsewhere(Doubt doubt, PlanRequest request) {
+        return request.desired()
+                .values()
+                .stream()
+                .anyMatch(resource -> !request.extent().includes(resource.address())
+                        && place(resource, doubt).isPresent());
     }
 
     private static java.util.Optional<Path> place(Resource resource, Doubt doubt) {

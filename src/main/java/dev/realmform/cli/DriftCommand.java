@@ -29,14 +29,15 @@ final class DriftCommand extends WorkplaceCommand {
                 throw Problem.refused("drift needs a state, and there is none at " + workplace.store().name(), "",
                         "Apply first, or name the state with --state.").asException();
             }
-            Survey.Found found = workplace.survey(Workplace.inside(false));
+            Survey.Found found = workplace.survey(Workplace.inside(false), Targets.NONE);
             Drift drift = Drift.of(found.planned().plan(), found.owned());
             PlanOutput output = new PlanOutput(speaking(), workplace);
             if (!reports.takeStdout()) {
                 output.show(found, drift);
             }
             reports.send(report.json,
-                    () -> PlanFile.write(SavedPlans.of(shell(), workplace, found.with(drift.plan()), false)));
+                    () -> PlanFile.write(SavedPlans.of(shell(), workplace, found.with(drift.plan()),
+                            SavedInputs.Planning.USUAL)));
             reports.send(report.markdown, () -> MarkdownPlan.drift(drift.plan(), drift.alsoChanged(),
                     output.heading(found), reports.style(output.marker())));
             reports.send(report.junit, () -> JUnitDrift.render(drift.plan(), drift.alsoChanged(),

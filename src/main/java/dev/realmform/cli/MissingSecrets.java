@@ -21,6 +21,9 @@ record MissingSecrets(Provider provider, PlanRequest request) {
     List<Problem> problems() {
         List<Problem> problems = new ArrayList<>();
         for (Resource resource : request.desired().values()) {
+            if (!request.extent().includes(resource.address())) {
+                continue;
+            }
             provider.type(resource.address().type())
                     .ifPresent(type -> look(resource, type.schema().root(), Path.ROOT, resource.value(), problems));
         }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Shows what an apply would do. Writes nothing, needs view roles only, takes no lock. */
@@ -31,6 +32,9 @@ final class PlanCommand extends WorkplaceCommand {
             description = "Delete a group or client although something is inside that is not ours.")
     boolean cascade;
 
+    @Mixin
+    TargetOption target = new TargetOption();
+
     @Option(names = "--detailed-exitcode", description = "Exit with 2 if there is something to change.")
     boolean detailedExitCode;
 
@@ -38,13 +42,17 @@ final class PlanCommand extends WorkplaceCommand {
         super(shell);
     }
 
+    private SavedInputs.Planning planning() {
+        return new SavedInputs.Planning(cascade, target.targets());
+    }
+
     @Override
     ExitCode run() {
         Reports reports = new Reports(speaking(), report);
         try (Workplace workplace = open()) {
             PlanOutput output = new PlanOutput(speaking(), workplace);
-            Survey.Found found = output.noted(workplace.survey(Workplace.inside(cascade)));
-            SavedPlan saved = SavedPlans.of(shell(), workplace, output.withRefusals(found), cascade);
+            Survey.Found found = output.noted(workplace.survey(Workplace.inside(cascade), target.targets()));
+            SavedPlan saved = SavedPlans.of(shell(), workplace, output.withRefusals(found), planning());
             if (!reports.takeStdout()) {
                 output.show(found);
             }

@@ -38,10 +38,21 @@ final class SavedInputs {
     private static final String LITERAL = "$(literal:";
     private static final String HOLDER = "secret-";
 
+    /** What else than the files a plan depends on. */
+    record Planning(boolean cascade, Targets targets) {
+
+        static final Planning USUAL = new Planning(false, Targets.NONE);
+
+        static Planning of(SavedPlan saved) {
+            Value.MapOf options = saved.inputs().options();
+            return new Planning(options.isTrue("cascade"), new Targets(options.texts("targets")));
+        }
+    }
+
     private SavedInputs() {}
 
     /** What to keep: credentials only as references; those written out in the file must come from variables at apply. */
-    static SavedPlan.Inputs of(Workplace workplace, boolean cascade, Path state) {
+    static SavedPlan.Inputs of(Workplace workplace, Planning planning, Path state) {
         Value.MapOf section = workplace.section();
         Value.MapOf server = section.map("server");
         Value.MapOf login = server.map("login");
@@ -52,7 +63,8 @@ final class SavedInputs {
         }
         String url = workplace.connection().admin().address();
         Value.MapOf kept = server.with("login", login).with("url", Value.text(url));
-        Value.MapOf options = Value.EMPTY_MAP.with("cascade", Value.bool(cascade))
+        Value.MapOf options = Value.EMPTY_MAP.with("cascade", Value.bool(planning.cascade()))
+                .with("targets", Value.texts(planning.targets().written()))
                 .with("state", Value.text(state.toString()))
                 .with("realms", Value.texts(workplace.desired().realms()))
                 .with("root", Value.text(rootFolder(workplace.desired().files())));

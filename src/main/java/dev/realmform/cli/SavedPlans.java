@@ -30,10 +30,10 @@ final class SavedPlans {
 
     private SavedPlans() {}
 
-    static SavedPlan of(Shell shell, Workplace workplace, Survey.Found found, boolean cascade) {
+    static SavedPlan of(Shell shell, Workplace workplace, Survey.Found found, SavedInputs.Planning planning) {
         SavedPlan.Made made = new SavedPlan.Made(Version.TEXT, shell.clock().instant(), workplace.desired().files(),
                 workplace.hasState() ? found.state().lineage() : "", found.state().serial());
-        return SavedPlan.of(made, found.server(), SavedInputs.of(workplace, cascade, workplace.stateFile()),
+        return SavedPlan.of(made, found.server(), SavedInputs.of(workplace, planning, workplace.stateFile()),
                 found.request().desired(), found.planned().plan());
     }
 
@@ -61,14 +61,15 @@ final class SavedPlans {
         settings.put("state.file", Optional.ofNullable(state.state)
                 .orElseGet(() -> saved.inputs().options().text("state").orElse("")));
         DesiredState desired = SavedInputs.reopened(saved, speaking.shell(), settings);
-        write.cascade |= saved.inputs().options().isTrue("cascade");
+        SavedInputs.Planning planning = SavedInputs.Planning.of(saved);
+        write.cascade |= planning.cascade();
         Loader.Loaded loaded = new Loader.Loaded(desired, List.of(), Value.EMPTY_MAP);
         try (Workplace workplace = Workplace.open(speaking, loaded, server, state)) {
-            Writing writing = new Writing(speaking, workplace, write, PlanRequest.Aim.DESIRED);
+            Writing writing = new Writing(speaking, workplace, write, PlanRequest.Aim.DESIRED, planning.targets());
             try (StateLock lock = workplace.store()
                     .lock(Times.parse("--lock-timeout", write.lockTimeout),
                             States.holder(speaking.shell(), "apply"))) {
-                Survey.Found found = workplace.survey(Workplace.inside(write.cascade));
+                Survey.Found found = workplace.survey(Workplace.inside(write.cascade), planning.targets());
                 if (!saved.doesTheSameAs(found.planned().plan())) {
                     throw stale(speaking, workplace, saved, found);
                 }

@@ -14,12 +14,10 @@ import dev.realmform.provider.LiveState;
 import dev.realmform.provider.Manage;
 import dev.realmform.provider.Provider;
 import dev.realmform.provider.ResourceType;
-import dev.realmform.provider.Scope;
 import dev.realmform.state.Guards;
 import dev.realmform.state.Loaded;
 import dev.realmform.state.State;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,8 +32,10 @@ import java.util.TreeSet;
  * @param aim      towards the files, or towards nothing
  * @param inside   what to do with things that are not ours in containers that go
  * @param lenience which guards of the state are set aside
+ * @param targets  what the command line asks for; none for everything
  */
-record Survey(Provider provider, PlanRequest.Aim aim, PlanRequest.Inside inside, Set<Lenience> lenience) {
+record Survey(Provider provider, PlanRequest.Aim aim, PlanRequest.Inside inside, Set<Lenience> lenience,
+        Targets targets) {
 
     /** A guard of the state that the command line sets aside. */
     enum Lenience {
@@ -79,7 +79,8 @@ record Survey(Provider provider, PlanRequest.Aim aim, PlanRequest.Inside inside,
         if (aim == PlanRequest.Aim.DESIRED && !lenience.contains(Lenience.FEWER_FILES)) {
             refuse(Guards.fewerFiles(loaded.state(), new TreeSet<>(files)));
         }
-        LiveState live = provider.read(scope(desired, manage, loaded));
+        Reach reach = Reach.of(this, desired, manage, loaded);
+        LiveState live = provider.read(reach.scope());
         ServerIdentity server = live.identity();
         Loaded valid = loaded;
         if (lenience.contains(Lenience.NEW_SERVER)) {
@@ -91,10 +92,14 @@ record Survey(Provider provider, PlanRequest.Aim aim, PlanRequest.Inside inside,
         Map<Address, Optional<String>> ids = new TreeMap<>();
         live.objects().forEach((address, object) -> ids.put(address, object.id()));
         State state = moved(valid.settled(ids), live);
-        Provider.Accepted accepted = provider.accepted(desired, live);
-        PlanRequest request = new PlanRequest(accepted.declared(), live, state.resources(), manage, aim, inside);
-        return new Found(reviewed(new Planner(this::type).plan(request)), request, state, server)
-                .with(accepted.notices());
+        Provider.Accepted accepted = provider.accepted(reach.read(desired), live);
+        SortedMap<Address, Resource> declared = new TreeMap<>(desired);
+        declared.putAll(accepted.declared());
+        Planner planner = new Planner(this::type);
+        PlanRequest request = reach.narrowed(planner,
+                new PlanRequest(declared, live, state.resources(), manage, aim, inside, reach.extent()));
+        return new Found(reviewed(planner.plan(request)), request, state, server).with(accepted.notices())
+                .with(targets.warning());
     }
 
     /** Entries inside a container that is renamed move with it: theirs is the same object under another address. */
@@ -128,40 +133,6 @@ record Survey(Provider provider, PlanRequest.Aim aim, PlanRequest.Inside inside,
         List<Problem> problems = new ArrayList<>(planned.problems());
         problems.addAll(provider.review(planned.plan()));
         return new Planned(planned.plan(), problems, planned.matching());
-    }
-
-    private Scope scope(SortedMap<Address, Resource> desired, Manage manage, Loaded loaded) {
-        Map<Address, Address> renames = new TreeMap<>();
-        desired.values()
-                .forEach(
-                        resource -> resource.directives().was().ifPresent(was -> renames.put(was, resource.address())));
-        SortedMap<Address, Set<String>> owned = Scope.remembered(loaded.state().resources());
-        loaded.pending().forEach(pending -> {
-            owned.putIfAbsent(pending.address(), Set.of());
-            pending.was().ifPresent(was -> owned.putIfAbsent(was, Set.of()));
-        });
-        return new Scope(desired, owned, manage, renames, going(desired, loaded));
-    }
-
-    /** Whatever this plan may come to delete: what it holds has to be known. */
-    private static Set<Address> going(SortedMap<Address, Resource> desired, Loaded loaded) {
-        Set<Address> going = new HashSet<>();
-        desired.values()
-                .stream()
-                .filter(resource -> resource.directives().delete())
-                .map(Resource::address)
-                .forEach(going::add);
-        loaded.state().resources().forEach((address, owned) -> {
-            if (owned.created() && !desired.containsKey(address)) {
-                going.add(address);
-            }
-        });
-        loaded.pending()
-                .stream()
-                .map(pending -> pending.address())
-                .filter(address -> !desired.containsKey(address))
-                .forEach(going::add);
-        return going;
     }
 
     ResourceType type(String name) {

@@ -133,12 +133,13 @@ final class Workplace implements AutoCloseable {
         return store.load().orElseGet(() -> new Loaded(State.fresh(States.lineage(speaking.shell())), List.of()));
     }
 
-    Survey.Found survey(PlanRequest.Inside inside) {
-        return survey(PlanRequest.Aim.DESIRED, inside);
+    /** Plans towards what the files declare. */
+    Survey.Found survey(PlanRequest.Inside inside, Targets targets) {
+        return survey(PlanRequest.Aim.DESIRED, inside, targets);
     }
 
-    Survey.Found survey(PlanRequest.Aim aim, PlanRequest.Inside inside) {
-        Survey survey = new Survey(provider(), aim, inside, lenience);
+    Survey.Found survey(PlanRequest.Aim aim, PlanRequest.Inside inside, Targets targets) {
+        Survey survey = new Survey(provider(), aim, inside, lenience, targets);
         boolean destroys = aim == PlanRequest.Aim.NOTHING;
         Survey.Found found = survey.find(destroys ? new TreeMap<>() : desired.resources(), desired.manage(),
                 fileNames(), state());

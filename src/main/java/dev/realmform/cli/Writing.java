@@ -11,12 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The way of the commands that write: lock, plan, show, ask, carry out, tell. */
-record Writing(Speaking speaking, Workplace workplace, WriteOptions options, PlanRequest.Aim aim) {
+record Writing(Speaking speaking, Workplace workplace, WriteOptions options, PlanRequest.Aim aim,
+        Targets targets) {
 
     ExitCode run() {
         Duration patience = Times.parse("--lock-timeout", options.lockTimeout);
         try (StateLock lock = workplace.store().lock(patience, States.holder(speaking.shell(), command()))) {
-            Survey.Found found = workplace.survey(aim, Workplace.inside(options.cascade));
+            Survey.Found found = workplace.survey(aim, Workplace.inside(options.cascade), targets);
             if (!options.json) {
                 PlanOutput output = new PlanOutput(speaking, workplace);
                 output.show(output.noted(found));
@@ -66,7 +67,11 @@ record Writing(Speaking speaking, Workplace workplace, WriteOptions options, Pla
                 result = carrying.carryOut(found, lock, progress, interrupt);
             }
         }
-        return new ResultOutput(speaking, command(), options.json).show(result);
+        ExitCode code = new ResultOutput(speaking, command(), options.json).show(result);
+        if (!targets.isEmpty()) {
+            speaking.shell().err().println(targets.reminder());
+        }
+        return code;
     }
 
     /** What speaks against carrying the plan out. */

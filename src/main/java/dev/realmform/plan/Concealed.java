@@ -34,7 +34,8 @@ final class Concealed {
         SortedMap<Address, LiveObject> objects = new TreeMap<>();
         request.live().objects().forEach((address, object) -> objects.put(address, one(address, object)));
         LiveState live = new LiveState(objects, request.live().identity(), request.live().notices());
-        return new PlanRequest(desired, live, request.owned(), request.manage(), request.aim(), request.inside());
+        return new PlanRequest(desired, live, request.owned(), request.manage(), request.aim(), request.inside(),
+                request.extent());
     }
 
     private LiveObject one(Address address, LiveObject object) {

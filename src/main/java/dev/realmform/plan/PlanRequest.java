@@ -19,9 +19,10 @@ import java.util.TreeMap;
  * @param manage  which collections are authoritative
  * @param aim     what the plan is towards
  * @param inside  what to do with things that are not ours inside a container that goes
+ * @param extent  which resources the plan is about
  */
 public record PlanRequest(SortedMap<Address, Resource> desired, LiveState live, SortedMap<Address, Owned> owned,
-        Manage manage, Aim aim, Inside inside) {
+        Manage manage, Aim aim, Inside inside, Extent extent) {
 
     /** What a plan is towards. */
     public enum Aim {
@@ -42,6 +43,17 @@ public record PlanRequest(SortedMap<Address, Resource> desired, LiveState live, 
     public PlanRequest {
         desired = Collections.unmodifiableSortedMap(new TreeMap<>(desired));
         owned = Collections.unmodifiableSortedMap(new TreeMap<>(owned));
+    }
+
+    /** About everything. */
+    public PlanRequest(SortedMap<Address, Resource> desired, LiveState live, SortedMap<Address, Owned> owned,
+            Manage manage, Aim aim, Inside inside) {
+        this(desired, live, owned, manage, aim, inside, new Extent.Everything());
+    }
+
+    /** The same about a part. */
+    public PlanRequest within(Extent part) {
+        return new PlanRequest(desired, live, owned, manage, aim, inside, part);
     }
 
     /** What the state remembers of a resource. */

@@ -36,6 +36,11 @@ public final class Planner {
         return new Run(request).planned();
     }
 
+    /** The same request about some resources only, and what has to be made or unmade before them. */
+    public PlanRequest narrowed(PlanRequest request, Set<Address> targets) {
+        return request.within(Extent.Only.of(new Needs(request, types, plan(request).plan()).of(targets)));
+    }
+
     private final class Run {
 
         private final PlanRequest request;
@@ -51,7 +56,7 @@ public final class Planner {
         Planned planned() {
             Holes holes = new Holes(request);
             for (Resource desired : request.desired().values()) {
-                if (!desired.directives().delete()) {
+                if (!desired.directives().delete() && request.extent().includes(desired.address())) {
                     make(holes.filled(desired));
                 }
             }

@@ -20,7 +20,7 @@ record ReferenceCheck(PlanRequest request, Function<String, ResourceType> types,
     List<Problem> problems() {
         List<Problem> problems = new ArrayList<>();
         for (Resource desired : request.desired().values()) {
-            if (desired.directives().delete()) {
+            if (desired.directives().delete() || !request.extent().includes(desired.address())) {
                 continue;
             }
             holes(desired, problems);

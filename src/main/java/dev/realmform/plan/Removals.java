@@ -64,7 +64,7 @@ final class Removals {
 
     private void asked() {
         for (Resource desired : request.desired().values()) {
-            if (desired.directives().delete()) {
+            if (desired.directives().delete() && request.extent().includes(desired.address())) {
                 Optional<LiveObject> live = request.live().find(desired.address());
                 if (live.isPresent()) {
                     delete(live.get(), DeleteReason.ASKED, desired.source().exact());
@@ -79,7 +79,8 @@ final class Removals {
         Set<Address> oldNames = oldNames();
         for (Map.Entry<Address, Owned> entry : request.owned().entrySet()) {
             Address address = entry.getKey();
-            if (request.desired().containsKey(address) || oldNames.contains(address)) {
+            if (request.desired().containsKey(address) || oldNames.contains(address)
+                    || !request.extent().includes(address)) {
                 continue;
             }
             Optional<LiveObject> live = request.live().find(address);
@@ -121,7 +122,8 @@ final class Removals {
                     .filter(name -> request.manage().covers(name, type.manageName(address)))
                     .isPresent();
             boolean stays = !changes.containsKey(address) || changes.get(address) instanceof Change.Forget;
-            if (covered && stays && !live.builtIn() && !request.desired().containsKey(address)) {
+            if (covered && stays && !live.builtIn() && !request.desired().containsKey(address)
+                    && request.extent().includes(address)) {
                 delete(live, DeleteReason.NOT_DECLARED, "");
             }
         }
