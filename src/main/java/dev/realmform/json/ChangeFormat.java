@@ -16,8 +16,16 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** One change in a plan file: Terraform's {@code resource_changes[]}, and what Terraform has no word for. */
+/**
+ * One change in a plan file: Terraform's {@code resource_changes[]}, and what Terraform has no word for.
+ *
+ * <p>The shape is that of {@code terraform show -json}, format 1.2: an adoption is what Terraform calls an import, and a
+ * resource that is let go is forgotten there too.
+ */
 final class ChangeFormat {
+
+    /** As Terraform writes one: host, namespace, name. There is one provider so far. */
+    private static final String PROVIDER = "realmform.dev/realmform/keycloak";
 
     private ChangeFormat() {}
 
@@ -29,7 +37,9 @@ final class ChangeFormat {
         fields.put("type", Value.text(address.type()));
         fields.put("name", Value.text(address.name()));
         fields.put("action", Value.text(Action.of(change).word()));
+        fields.put("provider_name", Value.text(PROVIDER));
         fields.put("change", inTerraformsShape(change));
+        reason(change).ifPresent(reason -> fields.put("action_reason", Value.text(reason)));
         fields.put("edits",
                 new Value.ListOf(change.edits().stream().map(edit -> (Value) EditFormat.write(edit)).toList()));
         fields.put("waits_for", Value.texts(waitsFor.stream().sorted().map(Address::toString).toList()));
@@ -51,9 +61,9 @@ final class ChangeFormat {
         return switch (change) {
             case Change.Create ignored -> Map.of();
             case Change.Update update -> update.renamedFrom()
-                    .map(from -> Map.<String, Value>of("renamed_from", Value.text(from.toString())))
+                    .map(from -> Map.<String, Value>of("previous_address", Value.text(from.toString())))
                     .orElse(Map.of());
-            case Change.Replace replace -> Map.of("because", ResourceFormat.paths(replace.because()));
+            case Change.Replace ignored -> Map.of();
             case Change.Delete delete -> {
                 Map<String, Value> details = new TreeMap<>(Map.of("why", word(delete.why())));
                 delete.goesWith().ifPresent(with -> details.put("goes_with", Value.text(with.toString())));
@@ -67,12 +77,35 @@ final class ChangeFormat {
     private static Value inTerraformsShape(Change change) {
         Optional<Value> before = change.before().map(Resource::value);
         Optional<Value> after = after(change).map(Resource::value);
-        return new Value.MapOf(Map.of("actions", Value.texts(actions(change)), "before",
-                before.map(Tags::of).orElse(Value.NULL), "after",
-                after.map(Shape::known).map(Tags::of).orElse(Value.NULL), "after_unknown",
-                after.map(Shape::unknown).orElse(Value.EMPTY_MAP), "before_sensitive",
-                before.map(Shape::sensitive).orElse(Value.bool(false)), "after_sensitive",
-                after.map(Shape::sensitive).orElse(Value.bool(false))));
+        SortedMap<String, Value> fields = new TreeMap<>();
+        fields.put("actions", Value.texts(actions(change)));
+        fields.put("before", before.map(Tags::of).orElse(Value.NULL));
+        fields.put("after", after.map(Shape::known).map(Tags::of).orElse(Value.NULL));
+        fields.put("after_unknown", after.map(Shape::unknown).orElse(Value.EMPTY_MAP));
+        fields.put("before_sensitive", before.map(Shape::sensitive).orElse(Value.bool(false)));
+        fields.put("after_sensitive", after.map(Shape::sensitive).orElse(Value.bool(false)));
+        if (change instanceof Change.Replace replace) {
+            fields.put("replace_paths", ResourceFormat.paths(replace.because()));
+        }
+        if (change instanceof Change.Adopt adopt) {
+            fields.put("importing", Value.EMPTY_MAP.with("id", Value.text(adopt.address().toString())));
+        }
+        return new Value.MapOf(fields);
+    }
+
+    /** Why, where Terraform has a word for it. */
+    private static Optional<String> reason(Change change) {
+        return switch (change) {
+            case Change.Create ignored -> Optional.empty();
+            case Change.Update ignored -> Optional.empty();
+            case Change.Replace ignored -> Optional.of("replace_because_cannot_update");
+            case Change.Delete delete -> switch (delete.why()) {
+                case LEFT_THE_FILE, NOT_DECLARED -> Optional.of("delete_because_no_resource_config");
+                case ASKED, DESTROY, INSIDE -> Optional.empty();
+            };
+            case Change.Adopt ignored -> Optional.empty();
+            case Change.Forget ignored -> Optional.of("delete_because_no_resource_config");
+        };
     }
 
     private static Optional<Resource> after(Change change) {
@@ -86,7 +119,6 @@ final class ChangeFormat {
         };
     }
 
-    /** Terraform knows neither adoptions nor forgets: what writes nothing is none of its actions. */
     private static List<String> actions(Change change) {
         return switch (change) {
             case Change.Create ignored -> List.of("create");
@@ -94,7 +126,7 @@ final class ChangeFormat {
             case Change.Replace ignored -> List.of("delete", "create");
             case Change.Delete ignored -> List.of("delete");
             case Change.Adopt adopt -> List.of(adopt.writes() ? "update" : "no-op");
-            case Change.Forget ignored -> List.of("no-op");
+            case Change.Forget ignored -> List.of("forget");
         };
     }
 
@@ -104,9 +136,10 @@ final class ChangeFormat {
         return switch (constant(Action.class, fields, "action")) {
             case CREATE -> new Change.Create(desired(fields, address, all), resource(fields, address, "after"));
             case UPDATE -> new Change.Update(resource(fields, address, "before"), desired(fields, address, all),
-                    resource(fields, address, "after"), edits, addressIfAny(fields, "renamed_from"));
+                    resource(fields, address, "after"), edits, addressIfAny(fields, "previous_address"));
             case REPLACE -> new Change.Replace(resource(fields, address, "before"), desired(fields, address, all),
-                    resource(fields, address, "after"), edits, ResourceFormat.paths(fields, "because"));
+                    resource(fields, address, "after"), edits,
+                    ResourceFormat.paths(fields.in("change"), "replace_paths"));
             case DELETE -> new Change.Delete(resource(fields, address, "before"),
                     constant(Change.Delete.DeleteReason.class, fields, "why"), addressIfAny(fields, "goes_with"));
             case ADOPT -> new Change.Adopt(resource(fields, address, "before"), desired(fields, address, all),
