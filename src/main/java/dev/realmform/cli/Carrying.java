@@ -6,16 +6,22 @@ import dev.realmform.apply.ApplyResult;
 import dev.realmform.apply.Interrupt;
 import dev.realmform.apply.Watcher;
 import dev.realmform.model.Address;
+import dev.realmform.model.Change;
 import dev.realmform.model.Owned;
 import dev.realmform.plan.Extent;
+import dev.realmform.model.Plan;
+import dev.realmform.model.Problem;
+import dev.realmform.model.ProblemException;
 import dev.realmform.plan.Ownership;
 import dev.realmform.provider.LiveState;
 import dev.realmform.provider.Provider;
 import dev.realmform.provider.ResourceType;
 import dev.realmform.state.Event;
 import dev.realmform.state.Journal;
+import dev.realmform.state.Pending;
 import dev.realmform.state.State;
 import dev.realmform.state.StateLock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -35,18 +41,26 @@ record Carrying(Shell shell, Provider provider, SortedSet<String> files, int par
     ApplyResult carryOut(Survey.Found found, StateLock lock, Watcher watcher, Interrupt interrupt) {
         State base = found.state().forRun(remembered(found), found.server());
         Ownership ownership = new Ownership(shell.random());
+        Plan plan = found.planned().plan();
         try (Journal journal = lock.journal(base, List.of())) {
+            journal.intend(plan.changes()
+                    .stream()
+                    .filter(change -> change.writes() || change instanceof Change.Delete)
+                    .map(Pending::of)
+                    .toList());
             JournalRecorder recorder = new JournalRecorder(journal, this::type, ownership, base.resources(),
                     found.server());
             LiveState live = found.request().live();
             Function<Address, Optional<String>> ids = address -> live.find(address).flatMap(LiveState.LiveObject::id);
-            int all = found.planned().plan().changes().size();
+            int all = plan.changes().size();
             Apply apply = new Apply(change -> provider, ids, recorder, new Counting(watcher, lock, all), parallelism,
                     shell.clock(), System::nanoTime, interrupt);
-            ApplyResult result = apply.run(found.planned().plan());
+            ApplyResult result = apply.run(plan);
             journal.append(moved(found, ownership));
             journal.fold();
             return result;
+        } catch (ProblemException failed) {
+            throw withWhatFollowed(failed);
         }
     }
 
@@ -57,6 +71,19 @@ record Carrying(Shell shell, Provider provider, SortedSet<String> files, int par
         }
         SortedSet<String> all = new TreeSet<>(found.state().files());
         all.addAll(files);
+        return all;
+    }
+
+    /** What went wrong when the journal was let go of, after something else had gone wrong. */
+    private static ProblemException withWhatFollowed(ProblemException failed) {
+        List<Problem> problems = new ArrayList<>(failed.problems());
+        for (Throwable after : failed.getSuppressed()) {
+            if (after instanceof ProblemException more) {
+                more.problems().stream().filter(problem -> !problems.contains(problem)).forEach(problems::add);
+            }
+        }
+        ProblemException all = new ProblemException(problems);
+        all.addSuppressed(failed);
         return all;
     }
 

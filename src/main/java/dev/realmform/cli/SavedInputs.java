@@ -4,6 +4,8 @@ import dev.realmform.config.DesiredState;
 import dev.realmform.config.LoadRequest;
 import dev.realmform.config.Loader;
 import dev.realmform.config.Options;
+import dev.realmform.config.Settings;
+import dev.realmform.config.StatePlace;
 import dev.realmform.json.Json;
 import dev.realmform.json.SavedPlan;
 import dev.realmform.model.Address;
@@ -52,25 +54,59 @@ final class SavedInputs {
     private SavedInputs() {}
 
     /** What to keep: credentials only as references; those written out in the file must come from variables at apply. */
-    static SavedPlan.Inputs of(Workplace workplace, Planning planning, Path state) {
+    static SavedPlan.Inputs of(Workplace workplace, Planning planning) {
         Value.MapOf section = workplace.section();
         Value.MapOf server = section.map("server");
-        Value.MapOf login = server.map("login");
-        for (String credential : CREDENTIALS) {
-            if (!login.text(credential).orElse("$(").startsWith("$(")) {
-                login = login.without(credential);
-            }
+        Value.MapOf login = withoutLiterals(server.map("login"));
+        Value.MapOf http = withoutLiterals(section.map("state").map("http"));
+        if (!http.fields().isEmpty()) {
+            http = resolved(http, workplace.desired().settings());
+        }
+        if (http.has("headers")) {
+            Value.MapOf headers = http.map("headers");
+            http = http.with("headers", withoutLiterals(headers, headers.fields().keySet()));
         }
         String url = workplace.connection().admin().address();
         Value.MapOf kept = server.with("login", login).with("url", Value.text(url));
         Value.MapOf options = Value.EMPTY_MAP.with("cascade", Value.bool(planning.cascade()))
                 .with("targets", Value.texts(planning.targets().written()))
-                .with("state", Value.text(state.toString()))
+                .with("state", Value.text(workplace.stateOption()))
+                .with("http", http)
                 .with("realms", Value.texts(workplace.desired().realms()))
                 .with("root", Value.text(rootFolder(workplace.desired().files())));
         return new SavedPlan.Inputs(kept, section.map("secrets"),
                 new TreeMap<>(workplace.desired().manage().patterns()),
                 options);
+    }
+
+    /** Variables are not kept: what they stand for is. */
+    private static Value.MapOf resolved(Value.MapOf http, Settings settings) {
+        if (!(settings.state().orElse(null) instanceof StatePlace.Http place)) {
+            return Value.EMPTY_MAP;
+        }
+        Map<String, Optional<String>> texts = Map.of("url", Optional.of(place.url()), "lockAddress",
+                place.lockAddress(), "unlockAddress", place.unlockAddress(), "username", place.login().username());
+        Value.MapOf kept = http;
+        for (Map.Entry<String, Optional<String>> text : texts.entrySet()) {
+            if (http.has(text.getKey()) && text.getValue().isPresent()) {
+                kept = kept.with(text.getKey(), Value.text(text.getValue().get()));
+            }
+        }
+        return kept;
+    }
+
+    private static Value.MapOf withoutLiterals(Value.MapOf login) {
+        return withoutLiterals(login, CREDENTIALS);
+    }
+
+    private static Value.MapOf withoutLiterals(Value.MapOf login, Set<String> credentials) {
+        Value.MapOf kept = login;
+        for (String credential : credentials) {
+            if (!login.text(credential).orElse("$(").startsWith("$(")) {
+                kept = kept.without(credential);
+            }
+        }
+        return kept;
     }
 
     private static String rootFolder(List<String> files) {
@@ -127,6 +163,10 @@ final class SavedInputs {
         }
         Value.MapOf section = Value.EMPTY_MAP.with("server", saved.inputs().server())
                 .with("secrets", saved.inputs().secrets());
+        Value.MapOf http = saved.inputs().options().map("http");
+        if (!http.fields().isEmpty()) {
+            section = section.with("state", Value.EMPTY_MAP.with("http", http));
+        }
         return Json.compact(Value.EMPTY_MAP.with("realmform", section)
                 .with("realm", Value.text("plan"))
                 .with("clients", clients), Json.Secrets.HIDE);

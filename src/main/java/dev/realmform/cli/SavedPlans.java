@@ -33,7 +33,7 @@ final class SavedPlans {
     static SavedPlan of(Shell shell, Workplace workplace, Survey.Found found, SavedInputs.Planning planning) {
         SavedPlan.Made made = new SavedPlan.Made(Version.TEXT, shell.clock().instant(), workplace.desired().files(),
                 workplace.hasState() ? found.state().lineage() : "", found.state().serial());
-        return SavedPlan.of(made, found.server(), SavedInputs.of(workplace, planning, workplace.stateFile()),
+        return SavedPlan.of(made, found.server(), SavedInputs.of(workplace, planning),
                 found.request().desired(), found.planned().plan());
     }
 
@@ -66,9 +66,7 @@ final class SavedPlans {
         Loader.Loaded loaded = new Loader.Loaded(desired, List.of(), Value.EMPTY_MAP);
         try (Workplace workplace = Workplace.open(speaking, loaded, server, state)) {
             Writing writing = new Writing(speaking, workplace, write, PlanRequest.Aim.DESIRED, planning.targets());
-            try (StateLock lock = workplace.store()
-                    .lock(Times.parse("--lock-timeout", write.lockTimeout),
-                            States.holder(speaking.shell(), "apply"))) {
+            try (StateLock lock = workplace.lock(Times.parse("--lock-timeout", write.lockTimeout), "apply")) {
                 Survey.Found found = workplace.survey(Workplace.inside(write.cascade), planning.targets());
                 if (!saved.doesTheSameAs(found.planned().plan())) {
                     throw stale(speaking, workplace, saved, found);

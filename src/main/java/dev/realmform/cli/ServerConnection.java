@@ -22,7 +22,7 @@ record ServerConnection(Admin admin, KeycloakProvider provider, int concurrency)
     /** Connects with what the settings say; sends nothing yet, unless it has to wait for the server. */
     static ServerConnection open(Speaking speaking, Server server, ServerOptions options) {
         Shell shell = speaking.shell();
-        Connection connection = connection(server).through(shell.environment());
+        Connection connection = connection(server, shell.folder()).through(shell.environment());
         Surroundings surroundings = new Surroundings(shell.clock(), Surroundings.Sleeper::real, shell.random(),
                 call -> {
                     if (speaking.options().verbose) {
@@ -40,17 +40,18 @@ record ServerConnection(Admin admin, KeycloakProvider provider, int concurrency)
         return new ServerConnection(admin, new KeycloakProvider(admin), connection.concurrency());
     }
 
-    private static Connection connection(Server server) {
+    private static Connection connection(Server server, Path folder) {
         URI url = url(server.url()
                 .orElseThrow(() -> invalid("no server is named",
                         "Say realmform.server.url in the root file, set KEYCLOAK_URL, or give --server.")));
         Optional<Connection.Identity> identity = server.clientCert()
                 .map(certificate -> new Connection.Identity(
-                        Path.of(certificate),
-                        Path.of(server.clientKey()
+                        folder.resolve(certificate),
+                        folder.resolve(server.clientKey()
                                 .orElseThrow(() -> invalid("clientCert has no clientKey",
                                         "Name the private key of the client certificate in realmform.server.clientKey.")))));
-        return new Connection(url, server.realm(), login(server.login()), server.caFile().map(Path::of), identity,
+        return new Connection(url, server.realm(), login(server.login(), folder), server.caFile().map(folder::resolve),
+                identity,
                 server.insecureTls(), server.timeout(), server.concurrency(), Connection.RETRIES, Optional.empty());
     }
 
@@ -74,11 +75,11 @@ record ServerConnection(Admin admin, KeycloakProvider provider, int concurrency)
     }
 
     /** The first way for which everything is at hand. */
-    private static Login login(dev.realmform.config.Login given) {
+    private static Login login(dev.realmform.config.Login given, Path folder) {
         String client = given.clientId();
         Optional<Login> token = given.token().map(ServerConnection::atHand).map(Login.Token::new);
-        return token.or(() -> assertion(given))
-                .or(() -> given.keyFile().map(key -> new Login.SignedJwt(client, Path.of(key), given.keyId())))
+        return token.or(() -> assertion(given, folder))
+                .or(() -> given.keyFile().map(key -> new Login.SignedJwt(client, folder.resolve(key), given.keyId())))
                 .or(() -> given.username()
                         .map(name -> new Login.Password(client, given.clientSecret(), name,
                                 atHand(given.password()
@@ -90,10 +91,10 @@ record ServerConnection(Admin admin, KeycloakProvider provider, int concurrency)
                                 + " or KEYCLOAK_TOKEN; or write realmform.server.login in the root file."));
     }
 
-    private static Optional<Login> assertion(dev.realmform.config.Login given) {
+    private static Optional<Login> assertion(dev.realmform.config.Login given, Path folder) {
         Optional<Login.Assertion.Given> source = given
                 .assertion().<Login.Assertion.Given>map(text -> new Login.Assertion.Given.Text(atHand(text)))
-                .or(() -> given.assertionFile().map(file -> new Login.Assertion.Given.File(Path.of(file))));
+                .or(() -> given.assertionFile().map(file -> new Login.Assertion.Given.File(folder.resolve(file))));
         return source.map(assertion -> new Login.Assertion(given.clientId(), assertion));
     }
 

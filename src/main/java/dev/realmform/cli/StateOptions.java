@@ -10,8 +10,8 @@ import picocli.CommandLine.Option;
 /** Where the state is, and what of its guards to set aside. */
 final class StateOptions {
 
-    @Option(names = "--state", paramLabel = "FILE",
-            description = "State file (default: realmform.state of the root file, else state/REALM.json).")
+    @Option(names = "--state", paramLabel = "PLACE",
+            description = "State: a file, or the URL of a server that keeps it (default: REALMFORM_STATE, else realmform.state of the root file, else state/REALM.json).")
     @Nullable
     String state;
 

@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 
 /** Shows what the state remembers of one resource. */
 @Command(name = "show", description = "Show what the state remembers of a resource.",
-        customSynopsis = {"realmform state show ADDRESS -f FILE", "       realmform state show ADDRESS --state FILE"})
+        customSynopsis = {"realmform state show ADDRESS -f FILE", "       realmform state show ADDRESS --state PLACE"})
 final class StateShowCommand extends RealmformCommand {
 
     @Parameters(paramLabel = "ADDRESS",
@@ -21,7 +21,7 @@ final class StateShowCommand extends RealmformCommand {
     String address = "";
 
     @ArgGroup(validate = false, heading = "%nWhich state:%n", order = 20)
-    StateListCommand.StateChoice choice = new StateListCommand.StateChoice();
+    StateChoice choice = new StateChoice();
 
     StateShowCommand(Shell shell) {
         super(shell);
@@ -29,7 +29,7 @@ final class StateShowCommand extends RealmformCommand {
 
     @Override
     ExitCode run() {
-        State state = choice.load(shell());
+        State state = StateChoice.load(choice.store(shell())).state();
         List<Map.Entry<Address, Owned>> found = state.resources()
                 .entrySet()
                 .stream()

@@ -1,13 +1,18 @@
 package dev.realmform.cli;
 
+import dev.realmform.config.Settings;
+import dev.realmform.config.StatePlace;
 import dev.realmform.json.Json;
 import dev.realmform.state.Codec;
 import dev.realmform.state.FileStateStore;
 import dev.realmform.state.Holder;
+import dev.realmform.state.HttpStateStore;
 import dev.realmform.state.StateStore;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** How states are found, begun and held. */
 final class States {
@@ -19,8 +24,32 @@ final class States {
 
     private States() {}
 
-    static StateStore store(Shell shell, Path file) {
-        return new FileStateStore(shell.folder().resolve(file), CODEC, () -> lineage(shell));
+    static StateStore store(Shell shell, StatePlace place) {
+        return switch (place) {
+            case StatePlace.File(String path) ->
+                new FileStateStore(shell.folder().resolve(path), CODEC, () -> lineage(shell));
+            case StatePlace.Http http -> new HttpStateStore(StateConnection.client(shell, http),
+                    StateConnection.place(http), CODEC, () -> lineage(shell), shell.folder());
+        };
+    }
+
+    /** Where the state is: as said, else named after the realms. */
+    static StatePlace place(Settings settings, Set<String> realms) {
+        String name = String.join("+", new TreeSet<>(realms)).replaceAll("[^A-Za-z0-9._+ -]", "_");
+        return settings.state().orElseGet(() -> new StatePlace.File("state/" + name + ".json"));
+    }
+
+    /** As {@code --state} takes it: a path seen from the working directory, or an URL. */
+    static String option(Shell shell, StatePlace place) {
+        return switch (place) {
+            case StatePlace.Http http -> http.url();
+            case StatePlace.File(String path) -> seen(shell.folder().toAbsolutePath().normalize(), Path.of(path));
+        };
+    }
+
+    private static String seen(Path folder, Path path) {
+        boolean below = path.isAbsolute() && path.startsWith(folder);
+        return (below ? folder.relativize(path) : path).toString();
     }
 
     /** A name that no other state has. */

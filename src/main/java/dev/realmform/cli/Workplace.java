@@ -4,7 +4,7 @@ import dev.realmform.config.DesiredState;
 import dev.realmform.config.LoadRequest;
 import dev.realmform.config.Loader;
 import dev.realmform.config.Options;
-import dev.realmform.config.Settings;
+import dev.realmform.config.StatePlace;
 import dev.realmform.keycloak.RealmDocument;
 import dev.realmform.model.Problem;
 import dev.realmform.model.ProblemException;
@@ -13,8 +13,10 @@ import dev.realmform.plan.PlanRequest;
 import dev.realmform.provider.Provider;
 import dev.realmform.state.Loaded;
 import dev.realmform.state.State;
+import dev.realmform.state.StateLock;
 import dev.realmform.state.StateStore;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,8 @@ final class Workplace implements AutoCloseable {
     private final ServerConnection connection;
     private final StateStore store;
     private final Set<Survey.Lenience> lenience;
+    private Optional<Loaded> found = Optional.empty();
+    private boolean looked;
 
     private Workplace(Speaking speaking, Loader.Loaded loaded, ServerConnection connection, StateStore store,
             Set<Survey.Lenience> lenience) {
@@ -53,8 +57,17 @@ final class Workplace implements AutoCloseable {
     static Workplace open(Speaking speaking, Loader.Loaded loaded, ServerOptions server, StateOptions state) {
         DesiredState desired = loaded.state();
         ServerConnection connection = ServerConnection.open(speaking, desired.settings().server(), server);
-        StateStore store = States.store(speaking.shell(), stateFile(desired.settings(), desired.realms()));
-        return new Workplace(speaking, loaded, connection, store, state.lenience());
+        StatePlace place = States.place(desired.settings(), desired.realms());
+        if (place instanceof StatePlace.Http http && http.tls().insecureTls()) {
+            speaking.warn("insecureTls is set for the state: its server's certificate is not checked.");
+        }
+        try {
+            StateStore store = States.store(speaking.shell(), place);
+            return new Workplace(speaking, loaded, connection, store, state.lenience());
+        } catch (ProblemException e) {
+            connection.close();
+            throw e;
+        }
     }
 
     static Loader.Loaded load(Shell shell, FileOptions files, ServerOptions server, StateOptions state) {
@@ -68,12 +81,6 @@ final class Workplace implements AutoCloseable {
                 files.allowEnv);
         return Loader.load(new LoadRequest(files.files, shell.folder(), shell.in(), shell.environment(), options),
                 new RealmDocument());
-    }
-
-    /** Where the state is: as said, else named after the realms. */
-    static Path stateFile(Settings settings, Set<String> realms) {
-        String name = String.join("+", new TreeSet<>(realms)).replaceAll("[^A-Za-z0-9._+ -]", "_");
-        return Path.of(settings.stateFile().orElse("state/" + name + ".json"));
     }
 
     static PlanRequest.Inside inside(boolean cascade) {
@@ -107,9 +114,9 @@ final class Workplace implements AutoCloseable {
         return speaking.shell().folder().resolve(file).toAbsolutePath().normalize();
     }
 
-    /** Where the state is. */
-    Path stateFile() {
-        return stateFile(desired.settings(), desired.realms());
+    /** Where the state is, as {@code --state} takes it. */
+    String stateOption() {
+        return States.option(speaking.shell(), States.place(desired.settings(), desired.realms()));
     }
 
     Provider provider() {
@@ -124,13 +131,29 @@ final class Workplace implements AutoCloseable {
         return store;
     }
 
+    /** Takes the lock; what was read of the state before counts no more. */
+    StateLock lock(Duration patience, String command) {
+        StateLock lock = store.lock(patience, States.holder(speaking.shell(), command));
+        looked = false;
+        return lock;
+    }
+
     boolean hasState() {
-        return store.load().isPresent();
+        return found().isPresent();
     }
 
     /** The state as it is, or one that begins. */
     Loaded state() {
-        return store.load().orElseGet(() -> new Loaded(State.fresh(States.lineage(speaking.shell())), List.of()));
+        return found().orElseGet(() -> new Loaded(State.fresh(States.lineage(speaking.shell())), List.of()));
+    }
+
+    /** Read once: what is shown, planned and written is about one version of the state. */
+    private Optional<Loaded> found() {
+        if (!looked) {
+            found = store.load();
+            looked = true;
+        }
+        return found;
     }
 
     /** Plans towards what the files declare. */

@@ -16,7 +16,7 @@ record Writing(Speaking speaking, Workplace workplace, WriteOptions options, Pla
 
     ExitCode run() {
         Duration patience = Times.parse("--lock-timeout", options.lockTimeout);
-        try (StateLock lock = workplace.store().lock(patience, States.holder(speaking.shell(), command()))) {
+        try (StateLock lock = workplace.lock(patience, command())) {
             Survey.Found found = workplace.survey(aim, Workplace.inside(options.cascade), targets);
             if (!options.json) {
                 PlanOutput output = new PlanOutput(speaking, workplace);

@@ -66,7 +66,7 @@ public final class Loader {
     }
 
     private Loaded load() {
-        Settings settings = SettingsReader.read(documents.settings(), request, references, findings);
+        Settings settings = SettingsReader.read(documents, request, references, findings);
         SettingsReader.leftAside(documents.settings(), request).ifPresent(notices::add);
         Map<String, List<List<Node.Fields>>> realms = Realms.of(documents, references, findings);
         realms.forEach((realm, layers) -> realm(realm, layers, settings.allowUnknown(), realms.size() > 1));

@@ -12,7 +12,7 @@ public record Login(String clientId, Optional<Secret> clientSecret, Optional<Sec
         Optional<String> assertionFile, Optional<String> keyFile, Optional<String> keyId,
         Optional<String> username, Optional<Secret> password, Optional<Secret> token) {
 
-    /** Variables that hold a credential, whatever the file says. */
+    /** Variables that hold a credential, of Keycloak or of the state's server, whatever the file says. */
     static final Set<String> VARIABLES = Set.of("KEYCLOAK_CLIENT_SECRET", "KEYCLOAK_ASSERTION", "KEYCLOAK_PASSWORD",
-            "KEYCLOAK_TOKEN");
+            "KEYCLOAK_TOKEN", "REALMFORM_STATE_PASSWORD", "REALMFORM_STATE_TOKEN", "TF_HTTP_PASSWORD");
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param url         empty if nobody named one
  * @param realm       the realm to log in to
- * @param caFile      paths are as written; relative ones start at the working directory
+ * @param caFile      paths are absolute if the root file named them, else relative to the working directory
  * @param timeout     for one request
  * @param concurrency how many requests at once
  */

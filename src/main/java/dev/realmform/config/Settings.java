@@ -8,11 +8,11 @@ import java.util.Set;
  * The section {@code realmform} with options and variables of the environment laid over it: option before variable before
  * file.
  *
- * @param stateFile    as written, relative to the working directory; empty for the default, {@code state/<realm>.json}
+ * @param state        empty for the default, {@code state/<realm>.json} below the working directory
  * @param manage       which collections are authoritative
  * @param allowUnknown keys that are no typing errors
  */
-public record Settings(Server server, Optional<String> stateFile, Manage manage, Set<String> allowUnknown) {
+public record Settings(Server server, Optional<StatePlace> state, Manage manage, Set<String> allowUnknown) {
 
     public Settings {
         allowUnknown = Set.copyOf(allowUnknown);

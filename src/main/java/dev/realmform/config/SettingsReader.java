@@ -1,10 +1,8 @@
 package dev.realmform.config;
 
 import dev.realmform.model.Plan;
-import dev.realmform.model.Secret;
 import dev.realmform.model.Value;
 import dev.realmform.provider.Manage;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,48 +11,35 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Settings from options, the environment and the root file, in this order. */
 final class SettingsReader {
-
-    /** The variables that stand for a setting, first one first. */
-    private static final Map<String, List<String>> VARIABLES = Map.ofEntries(
-            Map.entry("server.url", List.of("KEYCLOAK_URL")),
-            Map.entry("server.realm", List.of("KEYCLOAK_REALM")),
-            Map.entry("server.login.clientId", List.of("KEYCLOAK_CLIENT_ID")),
-            Map.entry("server.login.clientSecret", List.of("KEYCLOAK_CLIENT_SECRET")),
-            Map.entry("server.login.assertion", List.of("KEYCLOAK_ASSERTION")),
-            Map.entry("server.login.username", List.of("KEYCLOAK_USERNAME", "KEYCLOAK_USER")),
-            Map.entry("server.login.password", List.of("KEYCLOAK_PASSWORD")),
-            Map.entry("server.login.token", List.of("KEYCLOAK_TOKEN")),
-            Map.entry("server.caFile", List.of("KEYCLOAK_CA_FILE")));
 
     /** What a file may say even if it is not trusted: it sends nothing anywhere and reads nothing. */
     private static final Set<String> HARMLESS = Set.of("timeout", "concurrency", "version");
 
     private static final List<String> PARTS = List.of("server", "state", "manage", "allowUnknown");
 
-    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(?:\\.([0-9]{1,3}))?(ms|s|m)?");
-
     private final Node.Fields section;
     private final LoadRequest request;
     private final Findings findings;
+    private final Said said;
 
-    private SettingsReader(Node.Fields section, LoadRequest request, Findings findings) {
-        this.section = section;
-        this.request = request;
-        this.findings = findings;
+    private SettingsReader(Said said) {
+        this.section = said.section();
+        this.request = said.request();
+        this.findings = said.findings();
+        this.said = said;
     }
 
     /**
      * Reads and checks the section.
      *
-     * @param written the section as it stands in the root file
+     * @param documents the section as it stands in the root file, and where that is
      */
-    static Settings read(Node.Fields written, LoadRequest request, References references, Findings findings) {
+    static Settings read(Documents documents, LoadRequest request, References references, Findings findings) {
+        Node.Fields written = documents.settings();
         Node.Fields kept = new Arrangement(references, new Unmanaged(), findings)
                 .document(document(written))
                 .fields(Documents.SECTION);
@@ -72,7 +57,8 @@ final class SettingsReader {
         Node.Fields section = new Node.Fields(resolved, trusted.place());
         List<Check.Violation> violations = Check.violations(document(section));
         violations.forEach(violation -> findings.addAll(List.of(Wording.of(violation))));
-        return new SettingsReader(section, request, findings).settings();
+        return new SettingsReader(
+                new Said(section, request, findings, documents.rootFolder(), name -> true)).settings();
     }
 
     private static Node.Fields document(Node.Fields section) {
@@ -87,7 +73,7 @@ final class SettingsReader {
         return request.options().untrusted() && !parts.isEmpty() ? Optional.of(new Plan.Notice.General(
                 "--untrusted: " + String.join(" and ", parts) + " of " + section.place().source().file()
                         + (parts.size() > 1 ? " are" : " is")
-                        + " left aside; options and KEYCLOAK_* variables count"))
+                        + " left aside; options and variables of the environment count"))
                 : Optional.empty();
     }
 
@@ -102,52 +88,21 @@ final class SettingsReader {
     }
 
     private Settings settings() {
-        Server server = new Server(text("server.url").map(url -> url.replaceAll("/+$", "")),
-                text("server.realm").orElse("master"), login(), text("server.caFile"), text("server.clientCert"),
-                text("server.clientKey"), text("server.insecureTls").filter("true"::equals).isPresent(),
-                duration(text("server.timeout")), concurrency(), text("server.version"));
+        Server server = new Server(said.text("server.url").map(url -> url.replaceAll("/+$", "")),
+                said.text("server.realm").orElse("master"), login(), said.path("server.caFile"),
+                said.path("server.clientCert"), said.path("server.clientKey"), said.isTrue("server.insecureTls"),
+                said.duration("server.timeout", "30s"), concurrency(), said.text("server.version"));
         Set<String> allowUnknown = new TreeSet<>(request.options().allowUnknown());
         allowUnknown.addAll(texts("allowUnknown"));
-        return new Settings(server, text("state.file"), manage(), allowUnknown);
+        return new Settings(server, StateReader.read(said), manage(), allowUnknown);
     }
 
     private Login login() {
-        return new Login(text("server.login.clientId").orElse("admin-cli"), secret("server.login.clientSecret"),
-                secret("server.login.assertion"), text("server.login.assertionFile"), text("server.login.keyFile"),
-                text("server.login.keyId"),
-                text("server.login.username"), secret("server.login.password"), secret("server.login.token"));
-    }
-
-    private Optional<String> given(String path) {
-        String option = request.options().settings().get(path);
-        if (option != null) {
-            return Optional.of(option);
-        }
-        return VARIABLES.getOrDefault(path, List.of())
-                .stream()
-                .map(name -> request.environment().getOrDefault(name, ""))
-                .filter(value -> !value.isEmpty())
-                .findFirst();
-    }
-
-    private Optional<Node.Leaf> leaf(String path) {
-        Optional<Node> node = Optional.of(section);
-        for (String step : path.split("[.]", -1)) {
-            node = node.flatMap(map -> map instanceof Node.Fields fields ? fields.get(step) : Optional.empty());
-        }
-        return node.filter(Node.Leaf.class::isInstance).map(Node.Leaf.class::cast).filter(leaf -> !leaf.isNull());
-    }
-
-    private Optional<String> text(String path) {
-        return given(path).or(() -> leaf(path).map(Node.Leaf::raw).filter(raw -> !raw.isEmpty()));
-    }
-
-    private Optional<Secret> secret(String path) {
-        Optional<Secret> given = given(path).map(value -> Secret.of(value,
-                "$(env:" + VARIABLES.getOrDefault(path, List.of(path)).getFirst() + ")"));
-        return given.or(() -> leaf(path).map(Node.Leaf::value)
-                .filter(Secret.class::isInstance)
-                .map(Secret.class::cast));
+        return new Login(said.text("server.login.clientId").orElse("admin-cli"),
+                said.secret("server.login.clientSecret"), said.secret("server.login.assertion"),
+                said.path("server.login.assertionFile"), said.path("server.login.keyFile"),
+                said.text("server.login.keyId"), said.text("server.login.username"),
+                said.secret("server.login.password"), said.secret("server.login.token"));
     }
 
     private Set<String> texts(String path) {
@@ -160,30 +115,11 @@ final class SettingsReader {
         return texts;
     }
 
-    private Duration duration(Optional<String> written) {
-        Matcher matcher = DURATION.matcher(written.orElse("30s"));
-        if (!matcher.matches()) {
-            // In a file the schema has said so; from an option it is said here.
-            if (given("server.timeout").isPresent()) {
-                findings.add(Place.file("server.timeout"), "the timeout is no duration", "Write 30s, 500ms or 2m.");
-            }
-            return Duration.ofSeconds(30);
-        }
-        long unit = switch (Optional.ofNullable(matcher.group(3)).orElse("s")) {
-            case "ms" -> 1;
-            case "m" -> 60_000;
-            default -> 1000;
-        };
-        String fraction = Optional.ofNullable(matcher.group(2)).orElse("");
-        long thousandths = Long.parseLong((fraction + "000").substring(0, 3));
-        return Duration.ofMillis(Long.parseLong(matcher.group(1)) * unit + thousandths * unit / 1000);
-    }
-
     private int concurrency() {
-        String written = text("server.concurrency").orElse("4");
+        String written = said.text("server.concurrency").orElse("4");
         if (!written.matches("[1-9][0-9]?")) {
             // In a file the schema has said so; from an option it is said here.
-            if (given("server.concurrency").isPresent()) {
+            if (said.given("server.concurrency").isPresent()) {
                 findings.add(Place.file("server.concurrency"), "the concurrency is a number from 1 to 64",
                         "Write 4.");
             }

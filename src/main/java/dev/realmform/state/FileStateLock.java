@@ -137,6 +137,13 @@ final class FileStateLock implements StateLock {
     }
 
     @Override
+    public State put(Loaded whole) {
+        store.store(whole);
+        store.journalFile().delete();
+        return whole.state();
+    }
+
+    @Override
     public void progress(String text) {
         byte[] line = store.codec().line().apply(holder.at(text).toValue()).getBytes(StandardCharsets.UTF_8);
         try (FileChannel out = FileChannel.open(store.beside(".holder"), Set.of(StandardOpenOption.CREATE,

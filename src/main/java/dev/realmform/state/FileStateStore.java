@@ -1,12 +1,12 @@
 package dev.realmform.state;
 
-import dev.realmform.model.Fields;
 import dev.realmform.model.Problem;
 import dev.realmform.model.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -63,6 +63,14 @@ public final class FileStateStore implements StateStore {
         return FileStateLock.take(this, patience, holder);
     }
 
+    @Override
+    public void unlock(String lockId) {
+        throw Problem.refused("the lock of " + path + " cannot be broken, and need not be", "",
+                "It is the operating system's, and free as soon as the process that holds it ends. Who holds it stands in "
+                        + beside(".holder") + ": end that process.")
+                .asException();
+    }
+
     DurableFile stateFile() {
         return new DurableFile(path, opener);
     }
@@ -85,19 +93,26 @@ public final class FileStateStore implements StateStore {
 
     /** The state as it is on disk, without any journal. */
     Optional<State> stored() {
-        return stateFile().read().map(this::parsed);
+        return stateFile().read().map(this::parsed).map(Loaded::state);
     }
 
     /** Writes the state; what was there stays as the backup. */
     void store(State state) {
-        stateFile().read().ifPresent(previous -> new DurableFile(beside(".backup"), opener).replace(previous));
-        stateFile().replace(codec.page().apply(StateFormat.write(state)).getBytes(StandardCharsets.UTF_8));
+        store(new Loaded(state, List.of()));
     }
 
-    private Optional<Loaded> fitted(Optional<State> stored, Optional<Replay> journal) {
+    void store(Loaded whole) {
+        stateFile().read().ifPresent(previous -> new DurableFile(beside(".backup"), opener).replace(previous));
+        stateFile().replace(codec.page()
+                .apply(StateFormat.write(whole.state(), whole.pending()))
+                .getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Optional<Loaded> fitted(Optional<Loaded> found, Optional<Replay> journal) {
         if (journal.isEmpty()) {
-            return stored.map(state -> new Loaded(state, java.util.List.of()));
+            return found;
         }
+        Optional<State> stored = found.map(Loaded::state);
         State begun = journal.get().begun();
         State base = stored.orElseGet(() -> State.fresh(begun.lineage()));
         if (!begun.lineage().equals(base.lineage())) {
@@ -121,51 +136,14 @@ public final class FileStateStore implements StateStore {
                 .asException();
     }
 
-    private State parsed(byte[] bytes) {
-        try {
-            if (isOtherText(bytes)) {
-                throw foreign();
-            }
-            Fields fields = Fields.of(codec.parse().apply(bytes), "");
-            if (!fields.has(StateFormat.MARK)) {
-                throw foreign();
-            }
-            if (fields.number(StateFormat.MARK) > StateFormat.VERSION) {
-                throw Problem.invalid(path + " was written by a newer realmform: state format "
-                        + fields.number(StateFormat.MARK) + ", and this one reads " + StateFormat.VERSION, "",
-                        "Use that newer version. There is no way back to the older format.").asException();
-            }
-            return StateFormat.read(fields);
-        } catch (ProblemException e) {
-            throw named(e.problems().getFirst(), bytes);
-        }
-    }
-
-    private ProblemException foreign() {
-        return Problem.invalid(path + " is not a state of realmform", "",
-                "Check --state and realmform.state: it names some other file, which is left as it is.").asException();
-    }
-
-    private static boolean isOtherText(byte[] bytes) {
-        String text = new String(bytes, StandardCharsets.UTF_8).strip();
-        return !text.isEmpty() && !text.startsWith("{");
-    }
-
-    /** A problem of the content becomes one of the file, with the way out. */
-    private ProblemException named(Problem problem, byte[] bytes) {
-        if (!problem.remedy().isEmpty()) {
-            return problem.asException();
-        }
-        String text = new String(bytes, StandardCharsets.UTF_8).strip();
-        String how = text.isEmpty() ? "is empty" : text.endsWith("}") ? "is damaged" : "is cut off";
+    private Loaded parsed(byte[] bytes) {
         Path backup = beside(".backup");
-        return Problem.invalid("the state " + path + " " + how + ": " + problem.what(),
-                problem.where().isEmpty() ? "" : path + ", " + problem.where(),
+        return new StateBytes(codec, path.toString(), "--state and realmform.state",
                 "Its version before the last change is " + backup
                         + ", if that is there: look at it with \"realmform state"
                         + " list --state " + backup + "\", then copy it to " + path
                         + ". What the last run made is then planned as an adoption.")
-                .asException();
+                .read(bytes);
     }
 
     private Optional<Replay> replayed(byte[] bytes) {

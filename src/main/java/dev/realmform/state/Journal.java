@@ -6,6 +6,12 @@ import java.util.List;
 public interface Journal extends AutoCloseable {
 
     /**
+     * Says what will be begun, before anything is. A journal that cannot store each beginning in time stores all of them
+     * now; one that can has nothing to do.
+     */
+    default void intend(List<Pending> coming) {}
+
+    /**
      * Appends events, all in one go; when this returns they survive the end of the machine.
      *
      * @throws dev.realmform.model.ProblemException if they could not be stored, a full disk for instance. What was stored
@@ -19,7 +25,10 @@ public interface Journal extends AutoCloseable {
      */
     State fold();
 
-    /** Lets go of the journal without folding it: the next run will. Does nothing after {@link #fold}. */
+    /**
+     * Lets go of the journal without folding it: the next run will. What is not stored yet is stored. Does nothing after
+     * {@link #fold}.
+     */
     @Override
     void close();
 }

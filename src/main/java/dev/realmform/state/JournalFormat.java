@@ -83,12 +83,15 @@ final class JournalFormat {
     }
 
     private static Pending readPending(Fields line) {
-        String word = line.text("action");
-        Action action = Arrays.stream(Action.values())
+        return new Pending(line.address("pending"), action(line, "action"),
+                line.has("was") ? Optional.of(line.address("was")) : Optional.empty());
+    }
+
+    static Action action(Fields fields, String name) {
+        String word = fields.text(name);
+        return Arrays.stream(Action.values())
                 .filter(one -> one.word().equals(word))
                 .findFirst()
-                .orElseThrow(() -> line.wrong("action", "is none of ours"));
-        return new Pending(line.address("pending"), action,
-                line.has("was") ? Optional.of(line.address("was")) : Optional.empty());
+                .orElseThrow(() -> fields.wrong(name, "is none of ours"));
     }
 }

@@ -27,7 +27,7 @@ final class StateFormat {
 
     private StateFormat() {}
 
-    static Value.MapOf write(State state) {
+    static Value.MapOf write(State state, List<Pending> pending) {
         SortedMap<String, Value> fields = new TreeMap<>();
         fields.put(MARK, Value.num(VERSION));
         fields.put("lineage", Value.text(state.lineage()));
@@ -38,7 +38,28 @@ final class StateFormat {
         SortedMap<String, Value> resources = new TreeMap<>();
         state.resources().forEach((address, owned) -> resources.put(address.toString(), write(owned)));
         fields.put("resources", new Value.MapOf(resources));
+        if (!pending.isEmpty()) {
+            fields.put("pending", new Value.ListOf(pending.stream().map(one -> (Value) write(one)).toList()));
+        }
         return new Value.MapOf(fields);
+    }
+
+    /** What a run that was not there to see its end has left open; empty in most states. */
+    static List<Pending> pending(Fields fields) {
+        return fields.has("pending") ? fields.each("pending").stream().map(StateFormat::readPending).toList()
+                : List.of();
+    }
+
+    private static Value.MapOf write(Pending pending) {
+        Value.MapOf fields = new Value.MapOf(Map.of("address", Value.text(pending.address().toString()), "action",
+                Value.text(pending.action().word())));
+        return pending.was().map(was -> fields.with("was", Value.text(was.toString()))).orElse(fields);
+    }
+
+    private static Pending readPending(Fields fields) {
+        fields.only("address", "action", "was");
+        return new Pending(fields.address("address"), JournalFormat.action(fields, "action"),
+                fields.has("was") ? Optional.of(fields.address("was")) : Optional.empty());
     }
 
     /** Reads a tree that carries the mark. */
@@ -47,7 +68,7 @@ final class StateFormat {
             throw Problem.invalid("format " + fields.number(MARK) + " is newer than " + VERSION
                     + ", the newest that this realmform reads", "", "").asException();
         }
-        fields.only(MARK, "lineage", "serial", "run", "files", "server", "resources");
+        fields.only(MARK, "lineage", "serial", "run", "files", "server", "resources", "pending");
         SortedMap<Address, Owned> resources = new TreeMap<>();
         Fields entries = fields.in("resources");
         for (String name : entries.map().fields().keySet()) {

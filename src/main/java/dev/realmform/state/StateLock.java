@@ -14,6 +14,13 @@ public interface StateLock extends AutoCloseable {
      */
     Journal journal(State base, List<Pending> pending);
 
+    /**
+     * Puts a whole state in the place of what is there, whatever that is.
+     *
+     * @return as it was stored: its serial may be a later one
+     */
+    State put(Loaded whole);
+
     /** Tells those who wait how far the run is: {@code 14 of 90 done}. */
     void progress(String text);
 

@@ -27,4 +27,12 @@ public interface StateStore {
      * @throws dev.realmform.model.ProblemException that names who holds it
      */
     StateLock lock(Duration patience, Holder holder);
+
+    /**
+     * Takes a lock away from a run that is dead.
+     *
+     * @param lockId which one, as the refusal named it
+     * @throws dev.realmform.model.ProblemException if it is another one, or if locks of this place free themselves
+     */
+    void unlock(String lockId);
 }

@@ -185,7 +185,7 @@ class HostileInputTest {
 
         assertThat(settings.server().url()).isEmpty();
         assertThat(settings.server().login().clientSecret()).isEmpty();
-        assertThat(settings.stateFile()).isEmpty();
+        assertThat(settings.state()).isEmpty();
     }
 
     @Test
@@ -195,7 +195,7 @@ class HostileInputTest {
         assertThat(folder.load("root.yaml").notices()).singleElement()
                 .extracting(notice -> notice.text())
                 .isEqualTo(
-                        "--untrusted: server and state of root.yaml are left aside; options and KEYCLOAK_* variables count");
+                        "--untrusted: server and state of root.yaml are left aside; options and variables of the environment count");
     }
 
     @Test
@@ -205,7 +205,7 @@ class HostileInputTest {
 
         assertThat(settings.server().url()).contains("https://real.example");
         assertThat(settings.server().login().token()).contains(Secret.of(CANARY + "-token", ""));
-        assertThat(settings.stateFile()).contains("s.json");
+        assertThat(settings.state()).contains(new StatePlace.File("s.json"));
     }
 
     @Test

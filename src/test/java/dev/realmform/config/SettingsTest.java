@@ -37,7 +37,7 @@ class SettingsTest {
         assertThat(settings.server().timeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(settings.server().concurrency()).isEqualTo(4);
         assertThat(settings.server().insecureTls()).isFalse();
-        assertThat(settings.stateFile()).isEmpty();
+        assertThat(settings.state()).isEmpty();
     }
 
     @Test
@@ -66,12 +66,12 @@ class SettingsTest {
         assertThat(settings.server().login().clientId()).isEqualTo("me");
         assertThat(settings.server().login().clientSecret()).contains(Secret.of("s3", ""));
         assertThat(settings.server().login().username()).contains("ada");
-        assertThat(settings.server().caFile()).contains("ca.pem");
+        assertThat(settings.server().caFile()).contains(folder.path().resolve("ca.pem").toString());
         assertThat(settings.server().insecureTls()).isTrue();
         assertThat(settings.server().timeout()).isEqualTo(Duration.ofSeconds(90));
         assertThat(settings.server().concurrency()).isEqualTo(8);
         assertThat(settings.server().version()).contains("26.0");
-        assertThat(settings.stateFile()).contains("s.json");
+        assertThat(settings.state()).contains(new StatePlace.File(folder.path().resolve("s.json").toString()));
         assertThat(settings.manage().covers("clients", "pay-portal")).isTrue();
         assertThat(settings.manage().covers("clients", "portal")).isFalse();
         assertThat(settings.manage().covers("users", "anybody")).isTrue();

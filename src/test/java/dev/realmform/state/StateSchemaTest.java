@@ -52,7 +52,7 @@ class StateSchemaTest {
     }
 
     private static String text(State state) {
-        return States.JSON.page().apply(StateFormat.write(state));
+        return States.JSON.page().apply(StateFormat.write(state, List.of()));
     }
 
     private static List<Error> errors(String text) throws IOException {

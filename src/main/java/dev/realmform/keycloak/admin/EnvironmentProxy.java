@@ -9,14 +9,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The proxy that the usual environment variables name, in either case; curl and pipelines know them, the JDK does not. */
-final class EnvironmentProxy {
+public final class EnvironmentProxy {
 
     /** This machine itself, as in the JDK's default of {@code http.nonProxyHosts}. */
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127\\..*|\\[::1]");
 
     private EnvironmentProxy() {}
 
-    static Optional<URI> of(URI url, Map<String, String> environment) {
+    /** The proxy for an address; empty if none is named for it. */
+    public static Optional<URI> of(URI url, Map<String, String> environment) {
         String host = String.valueOf(url.getHost()).toLowerCase(Locale.ROOT);
         boolean direct = LOOPBACK.matcher(host).matches() || Stream.of("no_proxy", "NO_PROXY")
                 .flatMap(name -> Stream.ofNullable(environment.get(name)))

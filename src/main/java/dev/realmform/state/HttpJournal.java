@@ -1,0 +1,213 @@
+package dev.realmform.state;
+
+import dev.realmform.model.Problem;
+import dev.realmform.model.ProblemException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The record of a run on a server: every few seconds the whole state, with what is still open.
+ *
+ * <p>What the run intends is stored before the first change is sent. So whatever is killed, and whenever, the next run finds a
+ * state that names each change whose end is not recorded, and looks. An outage of the server meanwhile stops nothing; a lock
+ * or a login that was lost stops new changes.
+ */
+final class HttpJournal implements Journal {
+
+    /** A version takes at most a tenth of the time between two. */
+    private static final int SHARE = 10;
+
+    private final HttpStateStore store;
+    private final HttpStateLock lock;
+    private final String run;
+    private final Ledger ledger;
+    private final Duration pace;
+
+    /** Held while a version is on its way: they arrive in their order. Taken before this object's own monitor. */
+    private final Object wire = new Object();
+
+    private Loaded stored;
+    private Optional<ProblemException> refused = Optional.empty();
+    private Optional<Thread> poster = Optional.empty();
+    private boolean dirty;
+    private boolean ended;
+
+    HttpJournal(HttpStateStore store, HttpStateLock lock, State base, List<Pending> carried) {
+        this.store = store;
+        this.lock = lock;
+        this.run = store.newId();
+        this.ledger = new Ledger(base);
+        this.pace = store.server().place().pace().snapshots();
+        carried.forEach(one -> ledger.take(new Event.Began(one)));
+        this.stored = store.load().orElseGet(() -> new Loaded(State.fresh(base.lineage()), List.of()));
+        State now = stored.state();
+        if (!now.lineage().equals(base.lineage()) || now.serial() != base.serial()) {
+            throw Problem.refused("the state " + store.name() + " was changed by somebody else in the meantime: serial "
+                    + now.serial() + ", not " + base.serial(), "", "Run the command again.").asException();
+        }
+    }
+
+    @Override
+    public void intend(List<Pending> coming) {
+        if (coming.isEmpty()) {
+            return;
+        }
+        synchronized (this) {
+            coming.forEach(one -> ledger.take(new Event.Began(one)));
+        }
+        Upload.orThrow(send(retries()));
+        poster = Optional.of(Thread.ofVirtual().start(this::post));
+    }
+
+    /** Nothing that happened is ever refused; only what is about to begin. */
+    @Override
+    public void append(List<Event> events) {
+        boolean unknown;
+        synchronized (this) {
+            List<Pending> known = ledger.pending();
+            List<Pending> begun = events.stream()
+                    .flatMap(event -> event instanceof Event.Began(Pending one)
+                            ? java.util.stream.Stream.of(one)
+                            : java.util.stream.Stream.empty())
+                    .toList();
+            if (!begun.isEmpty() && refused.isPresent()) {
+                throw refused.get();
+            }
+            unknown = !known.containsAll(begun);
+            dirty |= unknown || begun.size() < events.size();
+            events.forEach(ledger::take);
+            notifyAll();
+        }
+        if (unknown) {
+            Upload.orThrow(send(retries()));
+        }
+    }
+
+    @Override
+    public State fold() {
+        stop();
+        if (isStored()) {
+            return last();
+        }
+        Upload.Result result = send(retries());
+        if (result instanceof Upload.Failed failed) {
+            throw kept(failed.problem());
+        }
+        return last();
+    }
+
+    private synchronized State last() {
+        return stored.state();
+    }
+
+    @Override
+    public void close() {
+        if (!hasEnded()) {
+            fold();
+        }
+    }
+
+    /** Whether there is nothing that the server does not know. */
+    private synchronized boolean isStored() {
+        return ledger.state().saysTheSameAs(stored.state()) && ledger.pending().equals(stored.pending());
+    }
+
+    private Upload.Result send(int retries) {
+        synchronized (wire) {
+            Loaded next;
+            synchronized (this) {
+                dirty = false;
+                State now = ledger.state();
+                next = new Loaded(new State(now.lineage(), stored.state().serial() + 1, Optional.of(run), now.files(),
+                        now.server(), now.resources()), ledger.pending());
+            }
+            Upload.Result result = new Upload(store, lock, next).run(retries);
+            synchronized (this) {
+                switch (result) {
+                    case Upload.Stored ignored -> {
+                        stored = next;
+                        refused = lock.broken();
+                    }
+                    case Upload.Failed failed -> {
+                        dirty = true;
+                        refused = failed.isPassing() ? refused : Optional.of(failed.problem());
+                    }
+                }
+            }
+            return result;
+        }
+    }
+
+    /** Stores what is new, again and again, until the run ends. */
+    private void post() {
+        Duration rest = pace;
+        try {
+            while (true) {
+                Thread.sleep(rest);
+                synchronized (this) {
+                    while (!dirty && !ended && refused.isEmpty()) {
+                        wait();
+                    }
+                    if (ended || refused.isPresent()) {
+                        return;
+                    }
+                }
+                long start = System.nanoTime();
+                synchronized (wire) {
+                    if (hasEnded()) {
+                        return;
+                    }
+                    send(0);
+                }
+                Duration took = Duration.ofNanos(System.nanoTime() - start).multipliedBy(SHARE);
+                rest = took.compareTo(pace) > 0 ? took : pace;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the run ends
+        }
+    }
+
+    /** Ends the thread that stores; a version that is on its way arrives first. */
+    private void stop() {
+        synchronized (wire) {
+            synchronized (this) {
+                ended = true;
+            }
+            poster.ifPresent(Thread::interrupt);
+        }
+    }
+
+    private synchronized boolean hasEnded() {
+        return ended;
+    }
+
+    private int retries() {
+        return store.server().place().pace().retries();
+    }
+
+    /** The last resort: a file, and how it gets to the server from there. */
+    private ProblemException kept(ProblemException why) {
+        Loaded whole;
+        synchronized (this) {
+            State now = ledger.state();
+            whole = new Loaded(new State(now.lineage(), stored.state().serial() + 1, Optional.of(run), now.files(),
+                    now.server(), now.resources()), ledger.pending());
+        }
+        List<Problem> problems = new ArrayList<>(why.problems());
+        try {
+            java.nio.file.Path file = store.keep(whole);
+            problems.add(Problem.failed(
+                    "what was done is not in the state " + store.name() + ", but in the file " + file,
+                    "", "Store it before anything else: realmform state push " + file
+                            + " (with the same -f or --state). If the file is lost, apply again: it looks at each change"
+                            + " that is open in the state."));
+        } catch (ProblemException e) {
+            problems.addAll(e.problems());
+            problems.add(Problem.failed("what was done is neither in the state " + store.name() + " nor in a file", "",
+                    "Apply again when the state's server takes it: it looks at each change that is open in the state."));
+        }
+        return new ProblemException(problems);
+    }
+}
