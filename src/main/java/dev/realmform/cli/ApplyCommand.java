@@ -5,32 +5,25 @@ import dev.realmform.plan.PlanRequest;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Makes the server what the files say. */
 @Command(name = "apply", description = "Make the server what the files say, or carry out a saved plan.",
         customSynopsis = {"realmform apply -f FILE [OPTIONS]", "       realmform apply PLAN [OPTIONS]"})
-final class ApplyCommand extends WorkplaceCommand {
+final class ApplyCommand extends WriteCommand {
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "PLAN",
             description = "A plan that was kept with: realmform plan --out PLAN.")
     @Nullable
     Path plan;
 
-    @ArgGroup(validate = false, heading = "%nCarrying out:%n", order = 15)
-    WriteOptions write = new WriteOptions();
-    @Mixin
-    TargetOption target = new TargetOption();
-
     ApplyCommand(Shell shell) {
         super(shell);
     }
 
     @Override
-    ExitCode run() {
+    ExitCode write(Optional<EventStream> events) {
         if (plan != null) {
             if (!files.files.isEmpty()) {
                 throw new Problem(Problem.Kind.USAGE, "a saved plan and -f exclude each other", "",
@@ -40,10 +33,11 @@ final class ApplyCommand extends WorkplaceCommand {
                 throw new Problem(Problem.Kind.USAGE, "a saved plan and --target exclude each other", "",
                         "The plan remembers the targets that it was made for.", Optional.empty()).asException();
             }
-            return SavedPlans.apply(speaking(), plan, server, state, write);
+            return SavedPlans.apply(speaking(), plan, server, state, write, events);
         }
         try (Workplace workplace = open()) {
-            return new Writing(speaking(), workplace, write, PlanRequest.Aim.DESIRED, target.targets()).run();
+            return new Writing(speaking(), workplace, write, PlanRequest.Aim.DESIRED, target.targets(), events)
+                    .run();
         }
     }
 }

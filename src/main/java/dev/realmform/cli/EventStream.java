@@ -5,11 +5,16 @@ import dev.realmform.apply.ApplyResult;
 import dev.realmform.apply.Watcher;
 import dev.realmform.json.Json;
 import dev.realmform.model.Action;
+import dev.realmform.model.Change;
 import dev.realmform.model.Plan;
 import dev.realmform.model.Problem;
 import dev.realmform.model.Value;
+import java.util.List;
 
-/** What happens in an apply as JSON, one object a line. The first line says which format it is. */
+/**
+ * What happens in an apply as JSON, one object a line: {@code schema/events.schema.json}. The first line says which format it
+ * is, the last one is {@code apply_summary}, however the run ends; a stream without it was cut off.
+ */
 final class EventStream implements Watcher {
 
     private static final String VERSION = "1.0";
@@ -22,14 +27,30 @@ final class EventStream implements Watcher {
                 Value.EMPTY_MAP.with("realmform", Value.text(Version.TEXT)).with("events", Value.text(VERSION)));
     }
 
+    /** What is going to be done, before anything is. */
     void planned(Plan plan) {
+        plan.changes().forEach(change -> line("planned_change", about(change)));
+        for (Plan.Notice notice : plan.notices()) {
+            if (notice instanceof Plan.Notice.Warning(var about, String text)) {
+                Value.MapOf fields = Value.EMPTY_MAP.with("severity", Value.text("warning"))
+                        .with("what",
+                                Value.text(text));
+                line("diagnostic", about
+                        .map(address -> fields.with("address", Value.text(address.toString())))
+                        .orElse(fields));
+            }
+        }
         line("change_summary", counts(plan.counts()).with("message", Value.text(plan.counts().summary())));
+    }
+
+    private static Value.MapOf about(Change change) {
+        return Value.EMPTY_MAP.with("address", Value.text(change.address().toString()))
+                .with("action", Value.text(Action.of(change).word()));
     }
 
     @Override
     public void on(ApplyEvent event) {
-        Value.MapOf about = Value.EMPTY_MAP.with("address", Value.text(event.change().address().toString()))
-                .with("action", Value.text(Action.of(event.change()).word()));
+        Value.MapOf about = about(event.change());
         switch (event) {
             case ApplyEvent.Started ignored -> line("apply_start", about);
             case ApplyEvent.Succeeded done -> line("apply_complete", about
@@ -43,11 +64,27 @@ final class EventStream implements Watcher {
         }
     }
 
-    void ended(ApplyResult result) {
+    /** The last line of a run that carried out its plan, or a part of it. */
+    void ended(ApplyResult result, ExitCode code) {
+        String outcome = result.isComplete() ? "complete" : result.interrupted() ? "interrupted" : "incomplete";
         line("apply_summary", counts(result.counts()).with("failed", Value.num(result.failed().size()))
                 .with("not_started", Value.num(result.skipped().size()))
                 .with("interrupted", Value.bool(result.interrupted()))
+                .with("outcome", Value.text(outcome))
+                .with("exit_code", Value.num(code.number()))
                 .with("message", Value.text(result.summary())));
+    }
+
+    /** The last lines of a run that came to no such end: it was refused, or something failed around it. */
+    void ended(List<Problem> problems) {
+        problems.forEach(problem -> line("diagnostic",
+                problem(problem).with("severity", Value.text("error"))));
+        line("apply_summary", counts(new Plan.Counts(0, 0, 0, 0, 0)).with("failed", Value.num(0))
+                .with("not_started", Value.num(0))
+                .with("interrupted", Value.bool(false))
+                .with("outcome", Value.text("failed"))
+                .with("exit_code", Value.num(ExitCode.of(problems).number()))
+                .with("message", Value.text(problems.getFirst().what())));
     }
 
     private static Value.MapOf counts(Plan.Counts counts) {

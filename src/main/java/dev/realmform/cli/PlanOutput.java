@@ -14,10 +14,17 @@ record PlanOutput(Speaking speaking, Workplace workplace) {
 
     /** Prints the plan. */
     void show(Survey.Found found) {
-        speaking.shell()
-                .out()
-                .print(TerminalPlan.render(found.planned().plan(), heading(found), speaking.look()));
+        speaking.shell().out().print(text(found));
         speaking.shell().out().flush();
+    }
+
+    /** Prints the plan on stderr, where stdout belongs to a machine and a person is to be asked. */
+    void showAside(Survey.Found found) {
+        speaking.shell().err().print(text(found));
+    }
+
+    private String text(Survey.Found found) {
+        return TerminalPlan.render(found.planned().plan(), heading(found), speaking.look());
     }
 
     /** Prints what has drifted. */

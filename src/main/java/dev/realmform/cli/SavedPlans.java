@@ -55,7 +55,8 @@ final class SavedPlans {
     }
 
     /** Plans again from what the plan holds; goes on if that does the same, and shows what differs if not. */
-    static ExitCode apply(Speaking speaking, Path file, ServerOptions server, StateOptions state, WriteOptions write) {
+    static ExitCode apply(Speaking speaking, Path file, ServerOptions server, StateOptions state, WriteOptions write,
+            Optional<EventStream> events) {
         SavedPlan saved = read(speaking.shell(), file);
         Map<String, String> settings = new TreeMap<>(server.settings());
         settings.put("state.file", Optional.ofNullable(state.state)
@@ -65,7 +66,8 @@ final class SavedPlans {
         write.cascade |= planning.cascade();
         Loader.Loaded loaded = new Loader.Loaded(desired, List.of(), Value.EMPTY_MAP);
         try (Workplace workplace = Workplace.open(speaking, loaded, server, state)) {
-            Writing writing = new Writing(speaking, workplace, write, PlanRequest.Aim.DESIRED, planning.targets());
+            Writing writing = new Writing(speaking, workplace, write, PlanRequest.Aim.DESIRED, planning.targets(),
+                    events);
             try (StateLock lock = workplace.lock(Times.parse("--lock-timeout", write.lockTimeout), "apply")) {
                 Survey.Found found = workplace.survey(Workplace.inside(write.cascade), planning.targets());
                 if (!saved.doesTheSameAs(found.planned().plan())) {

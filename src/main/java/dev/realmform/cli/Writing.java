@@ -2,25 +2,31 @@ package dev.realmform.cli;
 
 import dev.realmform.apply.ApplyResult;
 import dev.realmform.apply.Interrupt;
+import dev.realmform.apply.Watcher;
 import dev.realmform.model.Plan;
 import dev.realmform.model.Problem;
+import dev.realmform.model.ProblemException;
 import dev.realmform.plan.PlanRequest;
 import dev.realmform.state.StateLock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The way of the commands that write: lock, plan, show, ask, carry out, tell. */
 record Writing(Speaking speaking, Workplace workplace, WriteOptions options, PlanRequest.Aim aim,
-        Targets targets) {
+        Targets targets,
+        Optional<EventStream> events) {
 
     ExitCode run() {
         Duration patience = Times.parse("--lock-timeout", options.lockTimeout);
         try (StateLock lock = workplace.lock(patience, command())) {
             Survey.Found found = workplace.survey(aim, Workplace.inside(options.cascade), targets);
-            if (!options.json) {
-                PlanOutput output = new PlanOutput(speaking, workplace);
+            PlanOutput output = new PlanOutput(speaking, workplace);
+            if (events.isEmpty()) {
                 output.show(output.noted(found));
+            } else if (options.approval() == Approval.ASK) {
+                output.showAside(output.noted(found));
             }
             return approved(found, lock);
         }
@@ -30,8 +36,7 @@ record Writing(Speaking speaking, Workplace workplace, WriteOptions options, Pla
     ExitCode approved(Survey.Found found, StateLock lock) {
         List<Problem> problems = refusals(found);
         if (!problems.isEmpty()) {
-            speaking.problems(problems);
-            return ExitCode.of(problems);
+            throw new ProblemException(problems);
         }
         if (!found.planned().plan().isEmpty()) {
             options.approval().obtain(speaking.shell(), question());
@@ -58,16 +63,11 @@ record Writing(Speaking speaking, Workplace workplace, WriteOptions options, Pla
         try (Interrupts interrupts = new Interrupts(speaking.shell());
                 ProgressOutput progress = new ProgressOutput(speaking, plan.changes().size())) {
             Interrupt interrupt = interrupts.listen();
-            if (options.json) {
-                EventStream events = new EventStream(speaking.shell());
-                events.planned(plan);
-                result = carrying.carryOut(found, lock, events, interrupt);
-                events.ended(result);
-            } else {
-                result = carrying.carryOut(found, lock, progress, interrupt);
-            }
+            events.ifPresent(stream -> stream.planned(plan));
+            result = carrying.carryOut(found, lock, events.<Watcher>map(stream -> stream).orElse(progress), interrupt);
         }
         ExitCode code = new ResultOutput(speaking, command(), options.json).show(result);
+        events.ifPresent(stream -> stream.ended(result, code));
         if (!targets.isEmpty()) {
             speaking.shell().err().println(targets.reminder());
         }

@@ -17,6 +17,9 @@ public final class PublishedSchema {
     /** Of {@code plan --json} and of kept plans. */
     public static final PublishedSchema PLAN = new PublishedSchema("plan.schema.json");
 
+    /** Of a line of {@code apply --json}. */
+    public static final PublishedSchema EVENTS = new PublishedSchema("events.schema.json");
+
     private final Schema schema;
 
     private PublishedSchema(String file) {

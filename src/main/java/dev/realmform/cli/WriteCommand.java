@@ -1,0 +1,33 @@
+package dev.realmform.cli;
+
+import dev.realmform.model.ProblemException;
+import java.util.Optional;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
+
+/** A command that writes to the server; with {@code --json} its stream of events begins and ends whatever happens. */
+abstract class WriteCommand extends WorkplaceCommand {
+
+    @ArgGroup(validate = false, heading = "%nCarrying out:%n", order = 15)
+    WriteOptions write = new WriteOptions();
+    @Mixin
+    TargetOption target = new TargetOption();
+
+    WriteCommand(Shell shell) {
+        super(shell);
+    }
+
+    @Override
+    final ExitCode run() {
+        Optional<EventStream> events = write.json ? Optional.of(new EventStream(shell())) : Optional.empty();
+        try {
+            return write(events);
+        } catch (ProblemException failed) {
+            events.ifPresent(stream -> stream.ended(failed.problems()));
+            throw failed;
+        }
+    }
+
+    /** Plans and carries out. */
+    abstract ExitCode write(Optional<EventStream> events);
+}
