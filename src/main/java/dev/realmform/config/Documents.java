@@ -65,7 +65,7 @@ record Documents(List<Document> all, Node.Fields settings, Path rootFolder, List
     private static List<Node.Fields> documents(Inputs.Input input, LoadRequest request) {
         List<Node> trees = TreeReader.read(text(input, request));
         if (trees.isEmpty() && !request.options().allowEmpty()) {
-            throw Problem.invalid("the file is empty", input.name(),
+            throw Problem.invalid("the file is empty", Place.of(input.name(), 1, 1).toString(),
                     "Remove it from the command line, or give --allow-empty if nothing is meant to be declared.")
                     .asException();
         }

@@ -32,18 +32,19 @@ final class Findings {
     /** Ends the run here if anything was found. */
     void check() {
         if (!problems.isEmpty()) {
-            throw new ProblemException(shown());
+            throw new ProblemException(shown(problems));
         }
     }
 
-    private List<Problem> shown() {
+    /** The first of them, and how many more there are: nobody reads thousands. */
+    static List<Problem> shown(List<Problem> problems) {
         List<Problem> sorted = sorted(problems);
         if (sorted.size() <= MOST_SHOWN) {
             return sorted;
         }
         List<Problem> first = new ArrayList<>(sorted.subList(0, MOST_SHOWN));
-        first.add(Problem.invalid((sorted.size() - MOST_SHOWN) + " more problems are not shown", "",
-                "Correct these first."));
+        first.add(Problem.invalid((sorted.size() - MOST_SHOWN) + " more problems, from this place on, are not shown",
+                sorted.get(MOST_SHOWN).where(), "Correct these first."));
         return first;
     }
 

@@ -12,6 +12,9 @@ final class GroupPaths {
 
     private static final String SUB_GROUPS = "subGroups";
 
+    /** As deep as a tree that is written out may be: each level is a map in a map. */
+    private static final int DEEPEST = TreeReader.DEEPEST / 2;
+
     private final Branch top;
     private final Findings findings;
 
@@ -33,6 +36,11 @@ final class GroupPaths {
     }
 
     void put(String path, List<String> names, Place key, Node body) {
+        if (names.size() > DEEPEST) {
+            findings.add(key, "the path of this group has " + names.size() + " levels, where " + DEEPEST
+                    + " are the limit", "Check its slashes; one that belongs to a name is written ~/.");
+            return;
+        }
         Branch at = top;
         for (String name : names) {
             at = at.child(name, key);

@@ -89,7 +89,7 @@ final class Layers {
             List<Node> names = nodes.stream().flatMap(node -> ((Node.Items) node).items().stream()).toList();
             return new Node.Items(names, nodes.getFirst().place());
         }
-        return nodes.stream().filter(Node.Leaf.class::isInstance).findFirst().orElseThrow();
+        return nodes.stream().filter(node -> !(node instanceof Node.Items)).findFirst().orElse(nodes.getFirst());
     }
 
     private Node sets(List<Node> wholes, List<Node> parts) {
@@ -135,6 +135,7 @@ final class Layers {
     }
 
     private Optional<Node> mapOver(Optional<Node> lower, Node.Fields upper, Shape shape) {
+        upper.entry(UNSET).ifPresent(this::refuseOtherUnset);
         boolean takesBack = upper.leaf(UNSET).filter(leaf -> leaf.value().equals(Value.bool(true))).isPresent();
         if (takesBack && lower.isEmpty()) {
             upper.entry(UNSET).ifPresent(unset -> nothingToTakeBack(unset.key(), "this", List.of()));
@@ -152,6 +153,18 @@ final class Layers {
             return Optional.empty();
         }
         return Optional.of(fieldsOver(kept, rest, shape));
+    }
+
+    private void refuseOtherUnset(Node.Entry unset) {
+        boolean isTrue = unset.node() instanceof Node.Leaf leaf && leaf.value().equals(Value.bool(true));
+        if (!isTrue && !(unset.node() instanceof Node.Items)) {
+            findings.add(unset.node().place(), "$unset takes a list of names, or true for the whole block",
+                    "Write $unset: ["
+                            + (unset.node() instanceof Node.Leaf leaf ? leaf.text() : Optional.<String>empty())
+                                    .map(Texts::printable)
+                                    .orElse("name")
+                            + "].");
+        }
     }
 
     private Node.Fields fieldsOver(Optional<Node.Fields> lower, Node.Fields upper, Shape shape) {

@@ -76,14 +76,14 @@ public final class Loader {
         }
         findings.check();
         if (resources.isEmpty() && !request.options().allowEmpty()) {
-            throw Problem.refused("the files declare nothing", String.join(", ", documents.files()),
+            throw Problem.refused("the files declare nothing", Place.of(documents.files().getFirst(), 1, 1).toString(),
                     "An empty desired state would mean that everything we made shall go."
                             + " If that is meant, give --allow-empty.")
                     .asException();
         }
         DesiredState state = new DesiredState(resources, new TreeSet<>(realms.keySet()), settings, notices,
                 doubts, documents.files(), renames());
-        return new Loaded(state, doubtful, Values.value(documents.settings()));
+        return new Loaded(state, Findings.shown(doubtful), Values.value(documents.settings()));
     }
 
     private void realm(String realm, List<List<Node.Fields>> layers, Set<String> allowUnknown, boolean oneOfSeveral) {

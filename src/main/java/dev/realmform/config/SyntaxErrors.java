@@ -3,6 +3,7 @@ package dev.realmform.config;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.realmform.model.Problem;
+import java.util.List;
 import java.util.Optional;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -14,6 +15,51 @@ import org.yaml.snakeyaml.reader.ReaderException;
  * <p>The parsers' own messages quote the text around the mistake, which may be a password; so none of them is passed on whole.
  */
 final class SyntaxErrors {
+
+    /**
+     * What is said in place of a complaint of the scanner.
+     *
+     * @param context what its context holds, such as "while scanning a tag"
+     * @param problem what its problem holds
+     */
+    private record Complaint(String context, String problem, String what, String remedy) {
+
+        boolean fits(String actualContext, String actualProblem) {
+            return actualContext.contains(context) && actualProblem.contains(problem);
+        }
+    }
+
+    private static final List<Complaint> COMPLAINTS = List.of(
+            new Complaint("", "found character", "a value cannot start with this character", "Quote the value."),
+            new Complaint("", "mapping values are not allowed",
+                    "a second colon on one line, or a wrong indentation",
+                    "Quote a text that holds a colon and a space, or correct the indentation."),
+            new Complaint("", "could not find expected ':'", "a line that is neither a key nor part of a value",
+                    "Add the colon behind the key, or correct the indentation."),
+            new Complaint("", "block end", "this line is not indented like the lines around it",
+                    "Correct the indentation."),
+            new Complaint("", "sequence entries are not allowed", "a list item cannot stand here",
+                    "Put the dash on a line of its own, indented like the items around it; quote a text that starts with"
+                            + " a dash."),
+            new Complaint("", "mapping keys are not allowed", "a question mark cannot stand here",
+                    "Quote a text that starts with one."),
+            new Complaint("", "<document start>", "the document has ended before this line",
+                    "Indent it like the keys above it, or begin the next document with --- on a line of its own."),
+            new Complaint("double-quoted", "escape", "this escape does not exist in double quotes",
+                    "Write \\\\ for a backslash, or put the text in single quotes."),
+            new Complaint("quoted scalar", "document separator", "a --- or ... inside of a text in quotes",
+                    "Add the closing quote before it."),
+            new Complaint("block scalar", "", "what stands behind | or > is no text yet",
+                    "Begin the text on the next line, indented."),
+            new Complaint("scanning an a", "", "a text that starts with & or *", "Quote the value."),
+            new Complaint("tag", "", "a text that starts with an exclamation mark", "Quote the value."),
+            new Complaint("", "undefined tag handle", "a text that starts with an exclamation mark",
+                    "Quote the value."),
+            new Complaint("directive", "", "a line that starts with a percent sign", "Quote the text, or indent it."),
+            new Complaint("", "directive", "a second line with %YAML", "Remove it."),
+            new Complaint("", "incompatible YAML document", "another version than 1", "Remove the line with %YAML."),
+            new Complaint("block node", "expected the node content", "the value is missing or cannot stand here",
+                    "Write the value behind the colon, quoted if it starts with a special character."));
 
     private SyntaxErrors() {}
 
@@ -44,28 +90,16 @@ final class SyntaxErrors {
             return Problem.invalid("a text in quotes is not closed", place(file, start.or(() -> mark)).toString(),
                     "Add the closing quote.");
         }
-        if (problem.startsWith("found character")) {
-            return Problem.invalid("not YAML: a value cannot start with this character", place.toString(),
-                    "Quote the value.");
-        }
-        if (problem.contains("mapping values are not allowed")) {
-            return Problem.invalid("not YAML: a second colon on one line, or a wrong indentation", place.toString(),
-                    "Quote a text that holds a colon and a space, or correct the indentation.");
-        }
-        if (problem.contains("could not find expected ':'")) {
-            return Problem.invalid("not YAML: a line that is neither a key nor part of a value", place.toString(),
-                    "Add the colon behind the key, or correct the indentation.");
-        }
         if (context.contains("flow")) {
             return Problem.invalid("not YAML: a [ or { is not closed, or a comma is missing", place.toString(),
                     "It starts at line " + place(file, start.or(() -> mark)).source().line() + ". Close it.");
         }
-        if (problem.contains("block end")) {
-            return Problem.invalid("not YAML: this line is not indented like the lines around it", place.toString(),
-                    "Correct the indentation.");
-        }
-        return Problem.invalid("not YAML" + (context.isEmpty() ? "" : ", found " + context), place.toString(),
-                "Correct the line.");
+        return COMPLAINTS.stream()
+                .filter(one -> one.fits(context, problem))
+                .findFirst()
+                .map(one -> Problem.invalid("not YAML: " + one.what(), place.toString(), one.remedy()))
+                .orElseGet(() -> Problem.invalid("not YAML" + (context.isEmpty() ? "" : ", found " + context),
+                        place.toString(), "Correct the line."));
     }
 
     private static boolean indentedWithTab(SourceFile file, int line) {
@@ -97,14 +131,16 @@ final class SyntaxErrors {
         String what;
         if (message.startsWith("Unexpected end-of-input")) {
             what = "not JSON: the file ends before everything is closed";
+        } else if (message.contains("control character") || message.contains("CTRL-CHAR")) {
+            what = "not JSON: a control character";
         } else if (message.startsWith("Unexpected character")) {
-            what = "not JSON: " + message.replaceAll("(?s)^U(nexpected character \\(.*?\\))\\):.*", "u$1)");
+            what = "not JSON: unexpected character"
+                    + message.replaceAll("(?s)^Unexpected character \\((.*?)\\(code.*", " $1")
+                            .stripTrailing();
         } else if (message.startsWith("Unrecognized token")) {
             what = "not JSON: a value is a text in quotes, a number, true, false or null";
         } else if (message.contains("nesting depth")) {
             what = "the file nests too deeply";
-        } else if (message.contains("control character") || message.contains("CTRL-CHAR")) {
-            what = "not JSON: a control character in a text";
         } else {
             what = "not JSON";
         }

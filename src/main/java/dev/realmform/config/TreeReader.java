@@ -32,6 +32,9 @@ final class TreeReader {
     /** JSON's notation. What YAML 1.1 also takes for numbers (octal, hexadecimal, 1_000, 0123) stays the text it is. */
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]{1,3})?");
 
+    /** The YAML scanner copies all of a text for each thousand characters of it: 2 MiB on one line take seconds, 32 minutes. */
+    private static final int LONGEST_LINE = 256 * 1024;
+
     private static final int LONGEST_NUMBER = 300;
     private static final int LARGEST_EXPONENT = 400;
 
@@ -85,6 +88,7 @@ final class TreeReader {
                     .build()
                     .createParser(file.text());
         }
+        refuseLongLines(file);
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(SourceFile.LARGEST);
         options.setNestingDepthLimit(DEEPEST + 10);
@@ -93,6 +97,21 @@ final class TreeReader {
                 .streamReadConstraints(BOUNDS)
                 .enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS)
                 .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)).createParser(file.text());
+    }
+
+    private static void refuseLongLines(SourceFile file) {
+        int line = 1;
+        int start = 0;
+        for (int i = 0; i < file.text().length(); i++) {
+            if (file.text().charAt(i) == '\n' || file.text().charAt(i) == '\r') {
+                line += file.text().charAt(i) == '\n' ? 1 : 0;
+                start = i + 1;
+            } else if (i - start >= LONGEST_LINE) {
+                throw Problem.invalid("the line is longer than " + LONGEST_LINE + " characters",
+                        Place.of(file.name(), line, LONGEST_LINE + 1).toString(),
+                        "Break it into several. A file of JSON may be one line if it is named .json.").asException();
+            }
+        }
     }
 
     private List<Node> documents() throws IOException {

@@ -17,6 +17,8 @@ final class Wording {
     private static final Pattern SECRET_NAME = Pattern
             .compile("(?i)secret|password|passwd|credential|private.?key");
 
+    private static final Pattern PLAIN_NAME = Pattern.compile("[$\\p{L}][\\p{L}\\p{N}$._/-]*");
+
     private Wording() {}
 
     static Problem of(Check.Violation violation) {
@@ -75,10 +77,16 @@ final class Wording {
     }
 
     private static String advice(Check.Violation violation, Set<String> wanted) {
-        if (violation.at() instanceof Node.Leaf leaf && leaf.isNull() && wanted.contains("object")) {
-            return "Write {} for one without fields, or $delete: true to delete it.";
+        boolean member = violation.at().place().trail() instanceof Trail.Item;
+        if (violation.at() instanceof Node.Leaf leaf && leaf.isNull()) {
+            if (member) {
+                return "Write the value behind the dash, or remove the line.";
+            }
+            if (wanted.contains("object")) {
+                return "Write {} for one without fields, or $delete: true to delete it.";
+            }
         }
-        if (violation.at() instanceof Node.Leaf leaf && wanted.contains("array")
+        if (violation.at() instanceof Node.Leaf leaf && leaf.value() instanceof Value.Text && wanted.contains("array")
                 && violation.shape().items().types().contains("string")) {
             return mayShow(violation) ? "Write a list: [" + Texts.printable(leaf.raw()) + "]." : "Write a list.";
         }
@@ -119,9 +127,10 @@ final class Wording {
                 allowed.add(value.asText());
             }
         });
-        String value = violation.at() instanceof Node.Leaf leaf && mayShow(violation) ? leaf.raw() : "";
+        boolean shown = violation.at() instanceof Node.Leaf && mayShow(violation);
+        String value = violation.at() instanceof Node.Leaf leaf && shown ? leaf.raw() : "";
         return invalid(violation,
-                name(violation) + " cannot be " + (value.isEmpty() ? "this" : Texts.quoted(value)),
+                name(violation) + " cannot be " + (shown ? Texts.quoted(value) : kind(violation, false)),
                 Texts.sentences("It is one of " + String.join(", ", allowed) + ".", Texts.similar(value, allowed)));
     }
 
@@ -133,9 +142,17 @@ final class Wording {
         if (violation.path().isRoot()) {
             return "the document";
         }
-        boolean member = violation.at().place().trail() instanceof Trail.Item && violation.at() instanceof Node.Leaf;
-        return member ? "a member of " + Texts.printable(violation.path().parent().last())
-                : Texts.printable(violation.path().last());
+        return violation.at().place().trail() instanceof Trail.Item
+                ? "a member of " + named(violation.path().parent())
+                : named(violation.path());
+    }
+
+    /** The last segment, in quotes if it would not be seen to be a name. */
+    private static String named(dev.realmform.model.Path path) {
+        if (path.isRoot()) {
+            return "the document";
+        }
+        return PLAIN_NAME.matcher(path.last()).matches() ? Texts.printable(path.last()) : Texts.quoted(path.last());
     }
 
     private static String property(Check.Violation violation) {

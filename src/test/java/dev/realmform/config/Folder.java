@@ -132,6 +132,11 @@ final class Folder {
     }
 
     static String text(Problem problem) {
-        return problem.what() + "\n" + problem.where() + "\n" + problem.remedy();
+        return said(problem.what(), problem.where(), problem.remedy());
+    }
+
+    /** What {@link #problems} gives for one. */
+    static String said(String what, String where, String remedy) {
+        return what + "\n" + where + "\n" + remedy;
     }
 }

@@ -49,7 +49,7 @@ class InputsTest {
                 .contains("in");
         assertThat(folder.stdin("").problems("root.yaml", "-")).singleElement()
                 .asString()
-                .startsWith("the file is empty\n(stdin)\n");
+                .startsWith("the file is empty\n(stdin):1:1\n");
     }
 
     @ParameterizedTest

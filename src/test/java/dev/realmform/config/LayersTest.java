@@ -108,6 +108,20 @@ class LayersTest {
                         + "l1.yaml:1:10  $unset[0]\nRemove it, or correct the name. Similar: enabled.");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            $unset: enabled           | [enabled]
+            $unset: {enabled: true}   | [name]
+            $unset: false             | [name]
+            """)
+    void takingBackTakesNamesOrTheWhole(String text, String remedy) {
+        folder.with("l0.yaml", "realm: r\nenabled: true\n").with("l1.yaml", text + "\n---\n" + text + "\n");
+
+        assertThat(folder.problems("l0.yaml", "l1.yaml")).containsExactly(
+                "$unset takes a list of names, or true for the whole block\nl1.yaml:1:9  $unset\nWrite $unset: "
+                        + remedy + ".");
+    }
+
     @Test
     void listsAndMapsOfNamedMembersAreTheSame() {
         assertThat(layers("clients: [{clientId: a, name: x}]").value()).isEqualTo(

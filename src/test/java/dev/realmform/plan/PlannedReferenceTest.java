@@ -1,0 +1,78 @@
+package dev.realmform.plan;
+
+import static dev.realmform.plan.FakeType.map;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.realmform.model.Address;
+import dev.realmform.model.Change;
+import dev.realmform.model.Problem;
+import dev.realmform.model.Secret;
+import dev.realmform.model.Value;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Who waits for whom. */
+class PlannedReferenceTest extends Planning {
+
+    @Test
+    void makingFollowsWhatItNeeds() {
+        desire(A, map("needs", List.of("thing/b")));
+        desire(B, map());
+        assertThat(plan().plan().changes()).extracting(Change::address).containsExactly(B, A);
+    }
+
+    @Test
+    void deletingWaitsUntilNothingRefersToIt() {
+        desire(B, map("needs", List.of()));
+        live(A, map());
+        live(B, map("needs", List.of("thing/a")));
+        own(A, true, map());
+        own(B, true, map("needs", List.of("thing/a")));
+        assertThat(plan().plan().changes()).extracting(Change::address).containsExactly(B, A);
+        assertThat(plan().plan().waitsFor().get(A)).containsExactly(B);
+    }
+
+    @Test
+    void aReferenceToNothingIsAnErrorAtItsLine() {
+        desire(A, map("needs", List.of("thing/bb")));
+        desire(B, map());
+        assertThat(plan().problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.where()).startsWith("test.yaml:1:1");
+            assertThat(problem.remedy()).contains("Similar: thing/b.");
+        });
+    }
+
+    @Test
+    void aCycleIsReportedWithItsPath() {
+        desire(A, map("needs", List.of("thing/b")));
+        desire(B, map("needs", List.of("thing/a")));
+        assertThat(plan().problems()).singleElement()
+                .extracting(Problem::what)
+                .asString()
+                .contains("thing/a → thing/b → thing/a");
+    }
+
+    @Test
+    void aShortReferenceFindsItsResourceAndAnUnknownOneIsAnError() {
+        desire(B, map("title", new Value.Unknown(Address.of("thing", "inner"), "secret")));
+        desire(A, map());
+        desire(INNER, map());
+        assertThat(plan().problems()).isEmpty();
+        assertThat(((Change.Create) change(B)).desired().value().get("title"))
+                .contains(new Value.Unknown(INNER, "secret"));
+        desire(B, map("title", new Value.Unknown(Address.of("thing", "nobody"), "secret")));
+        assertThat(plan().problems()).singleElement()
+                .extracting(Problem::what)
+                .asString()
+                .contains("$(ref:thing/nobody.secret)");
+    }
+
+    @Test
+    void aReferenceToAFieldIsFilledFromTheFileOrTheServerOrWaits() {
+        desire(A, map("title", new Value.Unknown(B, "secret")));
+        desire(B, map());
+        assertThat(plan().plan().waitsFor().get(A)).containsExactly(B);
+        live(B, map("secret", Secret.of("s", "")));
+        assertThat(((Change.Create) change(A)).desired().value().get("title")).contains(Secret.of("s", ""));
+    }
+}
