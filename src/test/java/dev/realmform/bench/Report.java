@@ -32,7 +32,9 @@ record Report(String machine, int rounds, Duration version, List<Result> results
         lines.addAll(table(List.of("realm", "run", "floor, seconds by connections", "single POSTs"),
                 results.stream().map(Report::trials).toList()));
         lines.add("");
-        lines.addAll(table(List.of("realm", "run", "requests"), results.stream().map(Report::requests).toList()));
+        lines.add("Requests of realmform's log:");
+        lines.add("");
+        results.forEach(result -> lines.add(requests(result)));
         return String.join("\n", lines) + "\n";
     }
 
@@ -70,13 +72,13 @@ record Report(String machine, int rounds, Duration version, List<Result> results
                 .collect(Collectors.joining(", "));
     }
 
-    private static List<String> requests(Result result) {
-        return List.of(result.kind().name(), result.task().text(), result.log()
+    private static String requests(Result result) {
+        return "- " + result.kind().name() + ", " + result.task().text() + ": " + result.log()
                 .bySort()
                 .entrySet()
                 .stream()
-                .map(sort -> sort.getValue() + " " + sort.getKey())
-                .collect(Collectors.joining(", ")));
+                .map(sort -> sort.getValue() + " × `" + sort.getKey() + "`")
+                .collect(Collectors.joining(", "));
     }
 
     private static List<String> table(List<String> head, List<List<String>> rows) {

@@ -36,7 +36,7 @@ record Verdict(String target, String measured, boolean reached) {
                 .megabytes()
                 .ifPresent(most -> verdicts.add(new Verdict(
                         what + "at most " + most + " MB", result.peakMegabytes() + " MB",
-                        result.peakMegabytes() <= most)));
+                        result.peakMegabytes() > 0 && result.peakMegabytes() <= most)));
         return verdicts;
     }
 
