@@ -57,22 +57,26 @@ final class Arrangement {
         SequencedMap<String, Node.Entry> arranged = new LinkedHashMap<>();
         map.entries().forEach((name, entry) -> {
             Shape below = shape.at(name);
-            String path = section.isEmpty() ? name : section + "." + name;
             if (below.isRefused()) {
                 findings.add(entry.key(), name + " comes later: this version of realmform does not know it yet",
                         "Remove it.");
             } else if (below.comesLater()) {
-                unmanaged.count(path, entry.node());
+                unmanaged.count(path(section, name), entry.node());
             } else if (name.equals(MEMBERS)) {
                 arranged.put(name, new Node.Entry(entry.key(), memberNames(entry.node(), below)));
             } else {
-                Node node = arrange(entry.node(), below, shape.isFree() ? section : path);
+                boolean deeper = !shape.isFree() && !(entry.node() instanceof Node.Leaf);
+                Node node = arrange(entry.node(), below, deeper ? path(section, name) : section);
                 if (!becameEmpty(entry.node(), node)) {
-                    arranged.put(name, new Node.Entry(entry.key(), node));
+                    arranged.put(name, entry.with(entry.key(), node));
                 }
             }
         });
-        return new Node.Fields(arranged, map.place());
+        return Node.isOf(arranged, map) ? map : new Node.Fields(arranged, map.place());
+    }
+
+    private static String path(String section, String name) {
+        return section.isEmpty() ? name : section + "." + name;
     }
 
     /** Whether nothing in it is for this version: then it says nothing at all. */
@@ -82,7 +86,7 @@ final class Arrangement {
     }
 
     private Node items(Node.Items list, Shape shape, String section) {
-        List<Node> arranged = new ArrayList<>();
+        List<Node> arranged = new ArrayList<>(list.items().size());
         Map<Value, Node> seen = new HashMap<>();
         for (Node item : list.items()) {
             Node next = arrange(item, shape.items(), section);

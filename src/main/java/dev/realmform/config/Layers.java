@@ -152,7 +152,13 @@ final class Layers {
         if (takesBack && rest.entries().isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(fieldsOver(kept, rest, shape));
+        return Optional.of(kept.isEmpty() ? alone(rest, shape) : fieldsOver(kept, rest, shape));
+    }
+
+    /** Of the first layer nothing is left but what it says itself: the same tree, if it has nothing to leave out. */
+    private Node.Fields alone(Node.Fields upper, Shape shape) {
+        Node.Fields merged = fieldsOver(Optional.empty(), upper, shape);
+        return Node.isOf(merged.entries(), upper) ? upper : merged;
     }
 
     private void refuseOtherUnset(Node.Entry unset) {
@@ -179,7 +185,7 @@ final class Layers {
             Optional<Node> below = lower.flatMap(fields -> fields.get(name));
             Place key = declaredAt(name, lower, field.getValue());
             over(below, field.getValue().node(), shapeOf(shape, name)).ifPresentOrElse(
-                    node -> merged.put(name, new Node.Entry(key, node)), () -> merged.remove(name));
+                    node -> merged.put(name, field.getValue().with(key, node)), () -> merged.remove(name));
         }
         if (!implied) {
             merged.remove(Arrangement.IMPLIED);

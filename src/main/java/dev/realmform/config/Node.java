@@ -81,6 +81,9 @@ sealed interface Node {
         }
 
         Fields without(Set<String> names) {
+            if (Collections.disjoint(names, entries.keySet())) {
+                return this;
+            }
             SequencedMap<String, Entry> rest = new LinkedHashMap<>(entries);
             rest.keySet().removeAll(names);
             return new Fields(rest, place);
@@ -94,7 +97,21 @@ sealed interface Node {
     }
 
     /** A field: where its name stands, and its value. */
-    record Entry(Place key, Node node) {}
+    record Entry(Place key, Node node) {
+
+        /** As {@code new Entry}, and this one if it is the same. */
+        @SuppressWarnings("ReferenceEquality") // Equal ones may be replaced or not: this only spares memory.
+        Entry with(Place otherKey, Node other) {
+            return key == otherKey && node == other ? this : new Entry(otherKey, other);
+        }
+    }
+
+    /** Whether these are the very entries of a map: then it can stand for them. */
+    @SuppressWarnings("ReferenceEquality")
+    static boolean isOf(SequencedMap<String, Entry> entries, Fields map) {
+        return entries.size() == map.entries().size()
+                && entries.entrySet().stream().allMatch(entry -> map.entries().get(entry.getKey()) == entry.getValue());
+    }
 
     /** Whether two nodes mean the same, wherever they stand; lists as sets where {@code asSets}. */
     static boolean same(Node one, Node other, boolean asSets) {

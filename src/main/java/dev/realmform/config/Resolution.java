@@ -61,6 +61,9 @@ final class Resolution {
     }
 
     private Optional<Node> leaf(Node.Leaf leaf, Shape shape, String field) {
+        if (!shape.isSecret() && isPlain(leaf)) {
+            return Optional.of(leaf);
+        }
         Position position = new Position(Texts.printable(field), shape.isSecret(), shape.isFree());
         return references.resolve(leaf, position).flatMap(node -> switch (node) {
             case Node.Leaf found -> unmasked(found)
@@ -68,6 +71,21 @@ final class Resolution {
             case Node.Items list -> Optional.of(list);
             case Node.Fields map -> Optional.of(map);
         });
+    }
+
+    /** Whether it means what it says, as nearly all do. */
+    private static boolean isPlain(Node.Leaf leaf) {
+        return switch (leaf.value()) {
+            case Value.Text(String text) -> !Template.isIn(text) && !text.equals(Schema.MASK);
+            case Value.Num ignored -> true;
+            case Value.Bool ignored -> true;
+            case Value.Null ignored -> true;
+            case Secret ignored -> false;
+            case Value.Unknown ignored -> false;
+            case Value.Hidden ignored -> false;
+            case Value.ListOf ignored -> false;
+            case Value.MapOf ignored -> false;
+        };
     }
 
     /** The asterisks that an export holds in place of a secret: sent back, they would become the secret. */

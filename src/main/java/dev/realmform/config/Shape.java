@@ -37,9 +37,21 @@ final class Shape {
     private final boolean free;
     private final Map<String, Shape> below = new ConcurrentHashMap<>();
 
+    // Asked for each value of each document.
+    private final Optional<String> nameField;
+    private final boolean set;
+    private final boolean secret;
+    private final boolean refused;
+    private final boolean later;
+
     private Shape(List<JsonNode> nodes, boolean free) {
         this.nodes = nodes;
         this.free = free;
+        this.nameField = ours("key").map(JsonNode::asText);
+        this.set = flag("uniqueItems");
+        this.secret = flag("writeOnly");
+        this.refused = ours("refuse").isPresent();
+        this.later = ours("support").isPresent() && !refused;
     }
 
     /** The schema's text, parsed once. */
@@ -79,7 +91,9 @@ final class Shape {
 
     /** The shape of a field; of an unknown one, a shape that says nothing. */
     Shape at(String name) {
-        return below.computeIfAbsent(name.isEmpty() ? " " : name, ignored -> find(name));
+        String key = name.isEmpty() ? " " : name;
+        Shape known = below.get(key);
+        return known != null ? known : below.computeIfAbsent(key, ignored -> find(name));
     }
 
     private Shape find(String name) {
@@ -106,17 +120,19 @@ final class Shape {
 
     /** The shape of the members of a list. */
     Shape items() {
-        return below.computeIfAbsent("", ignored -> nodes.stream()
-                .map(node -> node.path("items"))
-                .filter(JsonNode::isObject)
-                .findFirst()
-                .map(items -> of(items, free))
-                .orElse(UNKNOWN));
+        Shape known = below.get("");
+        return known != null ? known
+                : below.computeIfAbsent("", ignored -> nodes.stream()
+                        .map(node -> node.path("items"))
+                        .filter(JsonNode::isObject)
+                        .findFirst()
+                        .map(items -> of(items, free))
+                        .orElse(UNKNOWN));
     }
 
     /** For a list whose members have a name: the field that holds it. */
     Optional<String> nameField() {
-        return ours("key").map(JsonNode::asText);
+        return nameField;
     }
 
     /** Whether the members of a named list may be given by their path, as groups are. */
@@ -128,12 +144,12 @@ final class Shape {
 
     /** Whether a list is a set. */
     boolean isSet() {
-        return flag("uniqueItems");
+        return set;
     }
 
     /** Whether the value is a secret. */
     boolean isSecret() {
-        return flag("writeOnly");
+        return secret;
     }
 
     /** Whether it lies in a map with keys of the user's choice, such as attributes. */
@@ -143,12 +159,12 @@ final class Shape {
 
     /** Accepted, but not managed yet. */
     boolean comesLater() {
-        return ours("support").isPresent() && !isRefused();
+        return later;
     }
 
     /** Kept for what follows: met with "comes later". */
     boolean isRefused() {
-        return ours("refuse").isPresent();
+        return refused;
     }
 
     /** The JSON types that it takes; empty for any. */

@@ -2,9 +2,10 @@ package dev.realmform.keycloak;
 
 import dev.realmform.model.Secret;
 import dev.realmform.model.Value;
+import dev.realmform.provider.Field;
 import dev.realmform.provider.Schema;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 /** Attributes of groups and users: each a set of texts, which a file may write as a single text. */
 final class Attributes {
@@ -15,11 +16,9 @@ final class Attributes {
 
     /** Single texts become sets of one, empty texts fall away (the server keeps none), secrets are wrapped. */
     static Value.MapOf tidy(Schema schema, Value.MapOf raw) {
-        Value.MapOf attributes = raw.map(FIELD);
-        for (Map.Entry<String, Value> attribute : raw.map(FIELD).fields().entrySet()) {
-            boolean secret = schema.root().at(FIELD).at(attribute.getKey()).isSecret();
-            attributes = attributes.with(attribute.getKey(), tidy(attribute.getValue(), secret));
-        }
+        Field facts = schema.root().at(FIELD);
+        Value.MapOf attributes = raw.map(FIELD)
+                .each((name, value) -> Optional.of(tidy(value, facts.at(name).isSecret())));
         return attributes.isEmpty() ? raw : raw.with(FIELD, attributes);
     }
 

@@ -127,8 +127,15 @@ final class GroupMembersType implements KeycloakType {
 
     @Override
     public void cut(String realm, Value.MapOf document, Origin origin, Pieces pieces) {
+        List<GroupSection.Group> groups = GroupSection.of(realm, document, origin, new Pieces())
+                .stream()
+                .filter(group -> group.whole().has(KEY))
+                .toList();
+        if (groups.isEmpty()) {
+            return;
+        }
         Memberships memberships = Memberships.of(realm, document, origin);
-        for (GroupSection.Group group : GroupSection.of(realm, document, origin, new Pieces())) {
+        for (GroupSection.Group group : groups) {
             Value members = group.whole().get(KEY).orElse(Value.NULL);
             if (members instanceof Value.ListOf || members instanceof Value.MapOf) {
                 Origin at = group.origin().at(KEY);

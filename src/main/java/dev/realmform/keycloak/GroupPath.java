@@ -23,7 +23,15 @@ final class GroupPath {
 
     /** The names from the top down. */
     static List<String> names(String path) {
-        return Arrays.stream((path.startsWith("/") ? path.substring(1) : path).split("(?<!~)/", -1))
+        return path.indexOf('~') < 0 ? List.of(bare(path).split("/", -1)) : marked(path);
+    }
+
+    private static String bare(String path) {
+        return path.startsWith("/") ? path.substring(1) : path;
+    }
+
+    private static List<String> marked(String path) {
+        return Arrays.stream(bare(path).split("(?<!~)/", -1))
                 .map(name -> name.replace("~/", "/"))
                 .toList();
     }
@@ -43,12 +51,12 @@ final class GroupPath {
 
     /** The path in its one notation: with the slash in front. */
     static String canonical(String path) {
-        return text(names(path));
+        return path.startsWith("/") && path.indexOf('~') < 0 ? path : text(names(path));
     }
 
     /** Whether Keycloak, left to its defaults, takes the path for this group and no other. */
     static boolean isPlain(String path) {
-        return names(path).stream().noneMatch(name -> name.contains("/"));
+        return path.indexOf('~') < 0 || names(path).stream().noneMatch(name -> name.contains("/"));
     }
 
     /**

@@ -64,6 +64,9 @@ public record Address(String type, List<String> key) implements Comparable<Addre
             throw new IllegalArgumentException(
                     "\"" + text + "\" is not an address; one looks like client/my-realm/my-client");
         }
+        // Of thousands that are read most have the same type and root: kept once, they are also compared at once.
+        parts.set(0, parts.getFirst().intern());
+        parts.set(1, parts.get(1).intern());
         return new Address(parts.getFirst(), parts.subList(1, parts.size()));
     }
 
@@ -88,14 +91,20 @@ public record Address(String type, List<String> key) implements Comparable<Addre
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // Only to be quick: most that are compared share type and realm.
     public int compareTo(Address other) {
-        int byType = type.compareTo(other.type);
+        if (this == other) {
+            return 0;
+        }
+        int byType = type == other.type ? 0 : type.compareTo(other.type);
         if (byType != 0) {
             return byType;
         }
         int shared = Math.min(key.size(), other.key.size());
         for (int i = 0; i < shared; i++) {
-            int byPart = key.get(i).compareTo(other.key.get(i));
+            String part = key.get(i);
+            String otherPart = other.key.get(i);
+            int byPart = part == otherPart ? 0 : part.compareTo(otherPart);
             if (byPart != 0) {
                 return byPart;
             }

@@ -56,18 +56,23 @@ public final class Concealment {
         return value instanceof Value.Text(String text) && !text.isEmpty() ? Secret.of(text, "") : value;
     }
 
+    @SuppressWarnings("ReferenceEquality") // An equal one may be set again or not: this only spares copies.
     private static Value fields(Value.MapOf pattern, Value.MapOf value) {
         Value.MapOf result = value;
         for (Map.Entry<String, Value> field : pattern.fields().entrySet()) {
-            if (value.has(field.getKey())) {
-                result = result.with(field.getKey(),
-                        like(field.getValue(), value.get(field.getKey()).orElse(Value.NULL)));
+            Value plain = value.fields().get(field.getKey());
+            Value concealed = plain == null ? null : like(field.getValue(), plain);
+            if (concealed != null && concealed != plain) {
+                result = result.with(field.getKey(), concealed);
             }
         }
         return result;
     }
 
     private static Value items(List<Value> pattern, Value value) {
+        if (pattern.stream().noneMatch(Concealment::isNeeded)) {
+            return value;
+        }
         List<Value> items = value instanceof Value.ListOf(List<Value> many) ? many : List.of(value);
         List<Value> result = new ArrayList<>();
         for (Value item : items) {

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -27,10 +26,12 @@ public record Fields(Value.MapOf map, String at) {
 
     /** Refuses every other field: it was written by a version that knows more. */
     public Fields only(String... names) {
-        Set<String> known = Set.copyOf(Arrays.asList(names));
-        map.fields().keySet().stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
-            throw damaged(place(name) + " is not known to this version");
-        });
+        List<String> known = Arrays.asList(names);
+        for (String name : map.fields().keySet()) {
+            if (!known.contains(name)) {
+                throw damaged(place(name) + " is not known to this version");
+            }
+        }
         return this;
     }
 
@@ -39,11 +40,15 @@ public record Fields(Value.MapOf map, String at) {
     }
 
     public Value value(String name) {
-        return map.get(name).orElseThrow(() -> damaged(place(name) + " is missing"));
+        Value value = map.fields().get(name);
+        if (value == null) {
+            throw damaged(place(name) + " is missing");
+        }
+        return value;
     }
 
     public String text(String name) {
-        return text(value(name), place(name));
+        return text(value(name), name);
     }
 
     public Optional<String> textIfAny(String name) {
@@ -91,14 +96,14 @@ public record Fields(Value.MapOf map, String at) {
     }
 
     public List<String> texts(String name) {
-        return items(name).stream().map(item -> text(item, place(name))).toList();
+        return items(name).stream().map(item -> text(item, name)).toList();
     }
 
     /** All fields, each of which is a text. */
     public SortedMap<String, String> allTexts() {
         SortedMap<String, String> texts = new TreeMap<>();
         for (Map.Entry<String, Value> field : map.fields().entrySet()) {
-            texts.put(field.getKey(), text(field.getValue(), place(field.getKey())));
+            texts.put(field.getKey(), text(field.getValue(), field.getKey()));
         }
         return texts;
     }
@@ -116,11 +121,11 @@ public record Fields(Value.MapOf map, String at) {
         return damaged(place(name) + " " + what);
     }
 
-    private static String text(Value value, String at) {
+    private String text(Value value, String name) {
         if (value instanceof Value.Text(String text)) {
             return text;
         }
-        throw damaged(at + " is not a text");
+        throw damaged(place(name) + " is not a text");
     }
 
     private String place(String name) {

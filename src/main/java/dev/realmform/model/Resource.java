@@ -22,7 +22,8 @@ public record Resource(Address address, Value.MapOf value, Origin origin, Direct
         return origin.source();
     }
 
+    @SuppressWarnings("ReferenceEquality") // An equal value may be replaced or not: this only spares memory.
     public Resource withValue(Value.MapOf other) {
-        return new Resource(address, other, origin, directives);
+        return other == value ? this : new Resource(address, other, origin, directives);
     }
 }

@@ -1,12 +1,12 @@
 package dev.realmform.model;
 
 import java.math.BigDecimal;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 
 /**
  * A piece of desired or live configuration: an immutable, canonical tree in which the same meaning is equal.
@@ -49,7 +49,7 @@ public sealed interface Value permits Value.Null, Value.Bool, Value.Num, Value.T
     /** Fields by name. A list whose members have a name is one too: the name is the key. */
     record MapOf(SortedMap<String, Value> fields) implements Value {
         public MapOf {
-            fields = Collections.unmodifiableSortedMap(new TreeMap<>(fields));
+            fields = FrozenFields.of(fields);
         }
 
         public MapOf(Map<String, ? extends Value> fields) {
@@ -94,17 +94,20 @@ public sealed interface Value permits Value.Null, Value.Bool, Value.Num, Value.T
         }
 
         public MapOf with(String field, Value value) {
-            SortedMap<String, Value> copy = new TreeMap<>(fields);
-            copy.put(field, value);
-            return new MapOf(copy);
+            return new MapOf(FrozenFields.of(fields).with(field, value));
         }
 
         public MapOf without(String... names) {
-            SortedMap<String, Value> copy = new TreeMap<>(fields);
+            FrozenFields left = FrozenFields.of(fields);
             for (String name : names) {
-                copy.remove(name);
+                left = left.without(name);
             }
-            return new MapOf(copy);
+            return left.size() == fields.size() ? this : new MapOf(left);
+        }
+
+        /** With another value in each field, by name and value; a field for which there is none falls away. */
+        public MapOf each(BiFunction<String, Value, Optional<Value>> other) {
+            return new MapOf(FrozenFields.of(fields).each(other));
         }
 
         /** The value at a path, if every step exists. */

@@ -6,6 +6,7 @@ import dev.realmform.model.Value;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -103,19 +104,24 @@ public record Schema(Field root) {
     }
 
     private static Value.MapOf canonicalFields(Field field, Value.MapOf map) {
-        SortedMap<String, Value> fields = new TreeMap<>();
-        for (Map.Entry<String, Value> entry : map.fields().entrySet()) {
-            Field below = field.at(entry.getKey());
-            if (!below.is(Field.Trait.COMPUTED)) {
-                fields.put(entry.getKey(), canonical(below, entry.getValue()));
-            }
-        }
-        return new Value.MapOf(fields);
+        return map.each((name, value) -> {
+            Field below = field.at(name);
+            return below.is(Field.Trait.COMPUTED) ? Optional.empty() : Optional.of(canonical(below, value));
+        });
     }
 
     /** The canonical form of a set: sorted, without duplicates. */
     public static Value.ListOf asSet(Value.ListOf list) {
-        return new Value.ListOf(list.items().stream().distinct().sorted(ORDER).toList());
+        return isSet(list.items()) ? list : new Value.ListOf(list.items().stream().distinct().sorted(ORDER).toList());
+    }
+
+    private static boolean isSet(List<Value> items) {
+        for (int i = 1; i < items.size(); i++) {
+            if (ORDER.compare(items.get(i - 1), items.get(i)) >= 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String sortKey(Value value) {

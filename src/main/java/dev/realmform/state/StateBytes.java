@@ -58,8 +58,11 @@ record StateBytes(Codec codec, String name, String check, String spare) {
     }
 
     private static boolean isOtherText(byte[] bytes) {
-        String text = new String(bytes, StandardCharsets.UTF_8).strip();
-        return !text.isEmpty() && !text.startsWith("{");
+        int first = 0;
+        while (first < bytes.length && Character.isWhitespace(bytes[first])) {
+            first++;
+        }
+        return first < bytes.length && bytes[first] != '{';
     }
 
     /** A problem of the content becomes one of the place, with the way out. */

@@ -8,6 +8,7 @@ import dev.realmform.model.Path;
 import dev.realmform.model.Problem;
 import dev.realmform.model.ServerIdentity;
 import dev.realmform.model.Value;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -71,8 +72,9 @@ final class StateFormat {
         fields.only(MARK, "lineage", "serial", "run", "files", "server", "resources", "pending");
         SortedMap<Address, Owned> resources = new TreeMap<>();
         Fields entries = fields.in("resources");
+        Known known = new Known(new HashMap<>(), new HashMap<>());
         for (String name : entries.map().fields().keySet()) {
-            resources.put(Fields.address(name, "resources." + name), readOwned(entries.in(name)));
+            resources.put(known.address(name, entries.at()), readOwned(entries.in(name), known));
         }
         return new State(fields.text("lineage"), fields.number("serial"), fields.textIfAny("run"),
                 new TreeSet<>(fields.texts("files")),
@@ -114,17 +116,38 @@ final class StateFormat {
         return new Value.MapOf(prints);
     }
 
+    /** What has been read before: thousands of entries hold the same few paths, and refer to each other. */
+    private record Known(Map<String, Path> paths, Map<String, Address> addresses) {
+
+        Path path(String pointer) {
+            return paths.computeIfAbsent(pointer, StateFormat::path);
+        }
+
+        Address address(String text, String at) {
+            Address known = addresses.get(text);
+            if (known == null) {
+                known = Fields.address(text, at + "." + text);
+                addresses.put(text, known);
+            }
+            return known;
+        }
+    }
+
     static Owned readOwned(Fields fields) {
+        return readOwned(fields, new Known(new HashMap<>(), new HashMap<>()));
+    }
+
+    private static Owned readOwned(Fields fields, Known known) {
         fields.only("id", "created", "protect", "written", "found", "needs");
         SortedMap<Path, Owned.Mark> marks = new TreeMap<>();
         fields.in("written")
                 .allTexts()
-                .forEach((at, print) -> marks.put(path(at), new Owned.Mark(new Fingerprint(print), true)));
+                .forEach((at, print) -> marks.put(known.path(at), new Owned.Mark(new Fingerprint(print), true)));
         fields.in("found")
                 .allTexts()
-                .forEach((at, print) -> marks.put(path(at), new Owned.Mark(new Fingerprint(print), false)));
+                .forEach((at, print) -> marks.put(known.path(at), new Owned.Mark(new Fingerprint(print), false)));
         Set<Address> needs = new HashSet<>();
-        fields.texts("needs").forEach(need -> needs.add(Fields.address(need, fields.at() + ".needs")));
+        fields.texts("needs").forEach(need -> needs.add(known.address(need, fields.at() + ".needs")));
         return new Owned(fields.textIfAny("id"), fields.flag("created"),
                 fields.has("protect") && fields.flag("protect"),
                 marks, needs);
