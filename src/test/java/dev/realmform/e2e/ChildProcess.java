@@ -17,9 +17,7 @@ final class ChildProcess {
     private ChildProcess() {}
 
     static Process start(Workbench bench, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java")
-                .toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
-                classPath(), "dev.realmform.cli.Main"));
+        List<String> command = new ArrayList<>(command());
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(bench.folder().toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("KEYCLOAK_"));
@@ -31,6 +29,12 @@ final class ChildProcess {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** How this program is started, wherever. */
+    static List<String> command() {
+        return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC", "-cp", classPath(), "dev.realmform.cli.Main");
     }
 
     /** That of this run, for another folder. */
