@@ -13,8 +13,8 @@ import java.util.function.LongSupplier;
  * Carries out a plan.
  *
  * <p>The thread that calls {@link #run} coordinates: it alone decides, records and tells. Providers are called on virtual
- * threads. Ready changes start in plan order; creations of one type go out in bundles; a failed change skips what depends
- * on it, and everything else goes on.
+ * threads. Ready changes start in plan order; creations of one type go out in bundles, and a bundle that others will join lets
+ * others go first; a failed change skips what depends on it, and everything else goes on.
  *
  * @param providers   who writes a change; asked before anything is sent
  * @param liveId      the server's id of a live resource, for adoptions that send nothing

@@ -15,11 +15,13 @@ import java.util.TreeSet;
 final class Graph {
 
     private final List<Change> changes;
+    private final List<String> kinds;
     private final List<SortedSet<Integer>> needs = new ArrayList<>();
     private final List<SortedSet<Integer>> neededBy = new ArrayList<>();
 
     Graph(Plan plan) {
         changes = plan.changes();
+        kinds = changes.stream().map(Graph::kind).toList();
         Map<Address, Integer> positions = new HashMap<>();
         for (int i = 0; i < changes.size(); i++) {
             positions.put(changes.get(i).address(), i);
@@ -52,6 +54,23 @@ final class Graph {
 
     Change change(int position) {
         return changes.get(position);
+    }
+
+    /** What creations go out together: those of one type in one realm. Empty for all other changes. */
+    String kind(int position) {
+        return kinds.get(position);
+    }
+
+    private static String kind(Change change) {
+        return change instanceof Change.Create ? change.address().type() + "/" + change.address().root() : "";
+    }
+
+    /** Whether both are of one kind, and the address of the one goes on from that of the other. */
+    boolean isInside(int position, int container) {
+        List<String> inner = change(position).address().key();
+        List<String> outer = change(container).address().key();
+        return inner.size() > outer.size() && kind(position).equals(kind(container))
+                && inner.subList(0, outer.size()).equals(outer);
     }
 
     List<Change> changes(List<Integer> positions) {

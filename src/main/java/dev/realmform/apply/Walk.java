@@ -6,7 +6,6 @@ import dev.realmform.model.Problem;
 import dev.realmform.provider.Outcome;
 import dev.realmform.provider.Provider;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +43,7 @@ final class Walk {
             Change change = graph.change(i);
             if (change.writes()) {
                 lanes.put(i, byProvider.computeIfAbsent(apply.providers().apply(change),
-                        provider -> new Lane(provider, apply.parallelism())));
+                        provider -> new Lane(provider, graph, apply.parallelism())));
             }
         }
         allLanes = List.copyOf(byProvider.values());
@@ -77,7 +76,8 @@ final class Walk {
     }
 
     private void enqueue(int position) {
-        Optional.ofNullable(lanes.get(position)).map(Lane::ready).orElse(readyHere).add(position);
+        Optional.ofNullable(lanes.get(position))
+                .ifPresentOrElse(lane -> lane.add(position), () -> readyHere.add(position));
     }
 
     /** Plain adoptions, forgets, and deletions that went with their container. The latter are facts, interrupt or not. */
@@ -99,22 +99,30 @@ final class Walk {
         return readyHere.stream().filter(i -> !isHalted() || graph.change(i) instanceof Change.Delete).findFirst();
     }
 
+    /** As long as something runs, a bundle waits for those that will join it. */
     private void startWhatMay() {
-        while (!isHalted()) {
-            Optional<Lane> next = allLanes.stream()
-                    .filter(Lane::canStart)
-                    .min(Comparator.comparing(lane -> lane.ready().first()));
-            if (next.isEmpty()) {
-                return;
+        boolean started = true;
+        while (started) {
+            started = false;
+            for (Lane lane : allLanes) {
+                started |= startNext(lane);
             }
-            start(next.get());
         }
     }
 
-    private void start(Lane lane) {
-        int head = lane.ready().first();
-        List<Integer> positions = board.bundle(head, lane.ready(),
-                lane.limit(graph.change(head).address().type()));
+    private boolean startNext(Lane lane) {
+        if (isHalted() || !lane.canStart()) {
+            return false;
+        }
+        Optional<List<Integer>> next = lane.next(board, true);
+        if (next.isEmpty() && inFlight == 0) {
+            next = lane.next(board, false);
+        }
+        next.ifPresent(positions -> start(lane, positions));
+        return next.isPresent();
+    }
+
+    private void start(Lane lane, List<Integer> positions) {
         List<Change> bundle = graph.changes(positions);
         if (!ledger.pending(bundle)) {
             return;

@@ -8,7 +8,6 @@ import dev.realmform.model.Reference;
 import dev.realmform.model.Resource;
 import dev.realmform.model.Value;
 import dev.realmform.provider.Schema;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -104,20 +103,18 @@ final class ClientRoleType implements KeycloakType {
 
     @Override
     public List<Call> calls(Change change) {
-        return switch (change) {
-            case Change.Create create -> {
-                List<Call> calls = new ArrayList<>();
-                Way collection = Way.realm(create.address().root()).then("clients").id(client(create.address()));
-                calls.add(RoleBodies.create(collection.then("roles"), create));
-                calls.addAll(RoleBodies.composites(create));
-                yield calls;
-            }
-            case Change.Update update -> RoleBodies.update(update);
-            case Change.Adopt adopt -> RoleBodies.update(adopt);
-            case Change.Delete delete -> List.of(Call.delete(RoleBodies.byId(delete.address())));
-            case Change.Replace ignored -> throw new IllegalStateException("a role is never replaced");
-            case Change.Forget ignored -> Call.none();
-        };
+        Address role = change.address();
+        return RoleBodies.calls(Way.realm(role.root()).then("clients").id(client(role)).then("roles"), change);
+    }
+
+    @Override
+    public int bundleLimit() {
+        return RoleImport.MOST;
+    }
+
+    @Override
+    public Optional<Imported> importing(Reader facts, String realm) {
+        return Optional.of(new RoleImport(true));
     }
 
     @Override

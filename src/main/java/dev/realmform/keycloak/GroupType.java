@@ -120,6 +120,16 @@ final class GroupType implements KeycloakType {
         };
     }
 
+    @Override
+    public int bundleLimit() {
+        return GroupImport.MOST;
+    }
+
+    @Override
+    public Optional<Imported> importing(Reader facts, String realm) {
+        return Optional.of(new GroupImport());
+    }
+
     private List<Call> create(Address address, Way groups, Value.MapOf planned) {
         Address around = container(address).orElseThrow();
         Way siblings = around.type().equals(NAME) ? groups.id(around).then("children") : groups;

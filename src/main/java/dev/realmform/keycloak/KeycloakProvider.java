@@ -42,12 +42,12 @@ public final class KeycloakProvider implements Provider {
 
     private final Admin admin;
     private final Ids ids;
-    private final Writer writer;
+    private final Bundles bundles;
 
     public KeycloakProvider(Admin admin) {
         this.admin = admin;
         this.ids = new Ids(this::look);
-        this.writer = new Writer(admin, ids);
+        this.bundles = new Bundles(admin, ids);
     }
 
     @Override
@@ -109,7 +109,7 @@ public final class KeycloakProvider implements Provider {
 
     @Override
     public List<Outcome> write(List<Change> bundle) {
-        return bundle.stream().map(change -> writer.write(type(change), change)).toList();
+        return bundle.isEmpty() ? List.of() : bundles.write(type(bundle.getFirst()), bundle);
     }
 
     private static KeycloakType type(Change change) {

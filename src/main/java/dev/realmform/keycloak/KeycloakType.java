@@ -35,6 +35,15 @@ interface KeycloakType extends ResourceType {
     /** The requests that carry out a change, in their order. Pure. Not asked for forgets and for what goes with its container. */
     List<Call> calls(Change change);
 
+    /**
+     * How creations go out many at a time; empty if they do not.
+     *
+     * @param facts of the realm; what is asked twice is read once
+     */
+    default Optional<Imported> importing(Reader facts, String realm) {
+        return Optional.empty();
+    }
+
     /** What Keycloak writes in several ways, in one; live and desired values alike, before they become canonical. */
     default Value.MapOf tidy(Value.MapOf raw) {
         return raw;

@@ -75,14 +75,32 @@ final class RoleBodies {
     }
 
     /** Composites follow by id: inline, an unknown name would be dropped silently. */
-    static Call create(Way collection, Change.Create create) {
-        Value.MapOf body = Wire.body(SCHEMA, create.planned().value())
-                .with("name", Value.text(create.address().name()));
-        return Call.post(collection, body.without("composites")).makingUnnamed(create.address());
+    private static Call create(Way collection, Change.Create create) {
+        return Call.post(collection, body(create).without("composites")).makingUnnamed(create.address());
+    }
+
+    static Value.MapOf body(Change.Create create) {
+        return Wire.body(SCHEMA, create.planned().value()).with("name", Value.text(create.address().name()));
+    }
+
+    /** What a role and its composites need, at the place where roles of its kind lie. */
+    static List<Call> calls(Way roles, Change change) {
+        return switch (change) {
+            case Change.Create create -> {
+                List<Call> calls = new ArrayList<>(List.of(create(roles, create)));
+                calls.addAll(composites(create));
+                yield calls;
+            }
+            case Change.Update update -> update(update);
+            case Change.Adopt adopt -> update(adopt);
+            case Change.Delete delete -> List.of(Call.delete(byId(delete.address())));
+            case Change.Replace ignored -> throw new IllegalStateException("a role is never replaced");
+            case Change.Forget ignored -> Call.none();
+        };
     }
 
     /** A PUT sets name and description whether they are in it or not; attributes it replaces whole (measured). */
-    static List<Call> update(Change change) {
+    private static List<Call> update(Change change) {
         List<Call> calls = new ArrayList<>();
         Address address = change.address();
         Value.MapOf planned = Wire.planned(change).value();
@@ -99,11 +117,11 @@ final class RoleBodies {
         return calls;
     }
 
-    static Way byId(Address role) {
+    private static Way byId(Address role) {
         return Way.realm(role.root()).then("roles-by-id").id(role);
     }
 
-    static List<Call> composites(Change change) {
+    private static List<Call> composites(Change change) {
         Address address = change.address();
         Value.MapOf before = change.before().map(Resource::value).orElse(Value.EMPTY_MAP);
         Value.MapOf after = Wire.planned(change).value();

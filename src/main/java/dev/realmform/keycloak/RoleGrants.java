@@ -44,6 +44,12 @@ final class RoleGrants {
         return references;
     }
 
+    /** An import of a holder makes a role that is not there (26.7.3). */
+    static Imported.Need need(Address referred) {
+        boolean role = referred.type().equals(RealmRoleType.NAME) || referred.type().equals(ClientRoleType.NAME);
+        return role ? Imported.Need.LOOKED_AT : Imported.Need.CHECKED_BY_THE_SERVER;
+    }
+
     /** The calls that give what is missing, and then take what is too much. */
     static List<Call> calls(Way holder, String realm, Value.MapOf before, Value.MapOf after) {
         List<Call> give = new ArrayList<>();

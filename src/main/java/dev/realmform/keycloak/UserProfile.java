@@ -38,8 +38,12 @@ record UserProfile(Set<String> attributes, boolean open, boolean languages) {
                 attribute.text("name").ifPresent(names::add);
             }
         });
-        return new UserProfile(names, profile.text("unmanagedAttributePolicy").filter(OPEN::contains).isPresent(),
-                languages);
+        return new UserProfile(names, isOpen(profile), languages);
+    }
+
+    /** Whether attributes that the profile does not list are kept. */
+    static boolean isOpen(Value.MapOf profile) {
+        return profile.text("unmanagedAttributePolicy").filter(OPEN::contains).isPresent();
     }
 
     private boolean takes(String attribute) {

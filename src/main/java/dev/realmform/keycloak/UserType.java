@@ -112,6 +112,16 @@ final class UserType implements KeycloakType {
         };
     }
 
+    @Override
+    public int bundleLimit() {
+        return UserImport.MOST;
+    }
+
+    @Override
+    public Optional<Imported> importing(Reader facts, String realm) {
+        return Optional.of(new UserImport(NewUsers.of(facts, realm)));
+    }
+
     /** A POST honours groups, by path, and ignores roles. */
     private static List<Call> create(Change.Create create, Way users) {
         Address address = create.address();

@@ -53,11 +53,21 @@ final class Writer {
                         .asException());
     }
 
-    Outcome write(KeycloakType type, Change change) {
+    /** Fills the holes of what is about to be sent. */
+    Filling filling() {
+        return new Filling(ids, this::field);
+    }
+
+    /**
+     * Sends one change.
+     *
+     * @param mayBeThere whether a request of ours, whose end is not known, may have made it, or may make it yet
+     */
+    Outcome write(KeycloakType type, Change change, boolean mayBeThere) {
         if (!change.writes()) {
             return new Outcome.Done(ids.known(change.address()), false);
         }
-        Progress progress = new Progress();
+        Progress progress = new Progress(mayBeThere);
         try {
             Change real = overBuiltIn(type, change);
             for (Call call : type.calls(real)) {
@@ -95,19 +105,25 @@ final class Writer {
 
     /** How far a change has come. */
     private static final class Progress {
+        /** Whether something of it may be ours though it was there before the request at hand. */
+        private boolean mayBeThere;
         private boolean wrote;
         private boolean made;
         private boolean found;
+
+        private Progress(boolean mayBeThere) {
+            this.mayBeThere = mayBeThere;
+        }
     }
 
-    private static Problem located(Problem problem, Address address) {
+    static Problem located(Problem problem, Address address) {
         return problem.where().isEmpty()
                 ? new Problem(problem.kind(), problem.what(), address.toString(), problem.remedy(), problem.cause())
                 : problem;
     }
 
     private void run(KeycloakType type, Change change, Call call, Progress progress) {
-        Filling filling = new Filling(ids, this::field);
+        Filling filling = filling();
         List<String> path = filling.path(call.path());
         ReentrantLock lock = locks.computeIfAbsent(path, key -> new ReentrantLock());
         lock.lock();
@@ -126,7 +142,7 @@ final class Writer {
     /** A request that makes something is sent once more if its answer was lost and a look shows that nothing was made. */
     private void send(Call call, Request request, Change change, Progress progress) {
         switch (admin.send(request)) {
-            case Answer.Answered answered -> judge(call, request, answered, change, progress);
+            case Answer.Answered answered -> judgeLate(call, request, answered, change, progress);
             case Answer.Lost(Problem cause) -> {
                 if (call.looksUp().isEmpty()) {
                     throw cause.asException();
@@ -139,18 +155,22 @@ final class Writer {
     }
 
     private void sendAgain(Call call, Request request, Change change, Progress progress) {
+        progress.mayBeThere = true;
         switch (admin.send(request)) {
-            case Answer.Answered answered -> {
-                boolean tooLate = answered.status() == CONFLICT && appeared(call, progress);
-                if (!tooLate) {
-                    judge(call, request, answered, change, progress);
-                }
-            }
+            case Answer.Answered answered -> judgeLate(call, request, answered, change, progress);
             case Answer.Lost(Problem cause) -> {
                 if (!appeared(call, progress)) {
                     throw cause.asException();
                 }
             }
+        }
+    }
+
+    /** A conflict with what an earlier request of ours made, later than we looked, is none. */
+    private void judgeLate(Call call, Request request, Answer.Answered answered, Change change, Progress progress) {
+        boolean tooLate = progress.mayBeThere && answered.status() == CONFLICT && appeared(call, progress);
+        if (!tooLate) {
+            judge(call, request, answered, change, progress);
         }
     }
 
@@ -192,7 +212,11 @@ final class Writer {
     private Problem appearedMeanwhile(Call call, Change change) {
         Address made = call.looksUp().orElseThrow();
         ids.forget(made);
+        return appearedMeanwhile(made, change.address());
+    }
+
+    static Problem appearedMeanwhile(Address made, Address change) {
         return new Problem(Problem.Kind.STALE, made + " has appeared since the plan was made: somebody else made it",
-                change.address().toString(), "Plan again: it will be adopted.", Optional.empty());
+                change.toString(), "Plan again: it will be adopted.", Optional.empty());
     }
 }

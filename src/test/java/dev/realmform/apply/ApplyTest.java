@@ -76,9 +76,38 @@ class ApplyTest {
     }
 
     @Test
-    void aGroupThatNeedsARoleAsWellWaitsForIt() {
+    void aBundleWaitsForThoseThatWillJoinItAndOthersGoFirst() {
         waits(group("b"), group("a"), role("r"));
         run(Fakes.create("group", "a"), Fakes.create("group", "b"), Fakes.create("role", "r"));
+
+        assertThat(sent).containsExactly(List.of(role("r")), List.of(group("a"), group("b")));
+    }
+
+    @Test
+    void aTreeGoesOutWholeAndNoOtherOneIsCutForIt() {
+        List<Change> changes = new ArrayList<>();
+        for (String top : List.of("a", "b", "c")) {
+            Address around = Address.of("group", "r", top);
+            changes.add(Fakes.create(around));
+            for (int i = 0; i < 5; i++) {
+                Address inside = Address.of("group", "r", top, "g" + i);
+                waits(inside, around);
+                changes.add(Fakes.create(inside));
+            }
+        }
+        waits(Address.of("group", "r", "a", "g4"), group("a"), role("r"));
+        changes.add(Fakes.create("role", "r"));
+        run(changes.toArray(Change[]::new));
+
+        assertThat(sent).extracting(List::size).containsExactly(6, 1, 6, 6);
+        assertThat(sent.getFirst().getFirst()).isEqualTo(group("b"));
+    }
+
+    @Test
+    void whatMoreWouldJoinIsNotWaitedForWhenNothingElseRuns() {
+        waits(group("b"), group("a"), role("r"));
+        waits(role("r"), group("a"));
+        run(Fakes.create("group", "a"), Fakes.create("role", "r"), Fakes.create("group", "b"));
 
         assertThat(sent).containsExactly(List.of(group("a")), List.of(role("r")), List.of(group("b")));
     }

@@ -2,8 +2,12 @@ package dev.realmform.keycloak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.realmform.apply.Apply;
+import dev.realmform.apply.Interrupt;
+import dev.realmform.apply.Recorder;
 import dev.realmform.cli.demo.KeycloakServer;
 import dev.realmform.json.Json;
+import dev.realmform.keycloak.admin.CallLog;
 import dev.realmform.keycloak.admin.Connection;
 import dev.realmform.keycloak.admin.HttpAdmin;
 import dev.realmform.keycloak.admin.Login;
@@ -38,6 +42,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Plan and apply against a real server, without files, state on disk and commands: realm documents as JSON in, plans out. */
 final class Bench implements AutoCloseable {
@@ -46,6 +51,7 @@ final class Bench implements AutoCloseable {
     private final Planner planner;
     private final Ownership ownership = new Ownership(new Random(1));
     private final SortedMap<Address, Owned> owned = new TreeMap<>();
+    private final List<CallLog> calls = new CopyOnWriteArrayList<>();
     private Manage manage = Manage.NOTHING;
 
     Bench(KeycloakServer server) {
@@ -55,7 +61,7 @@ final class Bench implements AutoCloseable {
 
     Bench(Connection connection) {
         provider = new KeycloakProvider(new HttpAdmin(connection,
-                new Surroundings(Instant::now, Surroundings.Sleeper::real, new Random(1), call -> {}, warning -> {})));
+                new Surroundings(Instant::now, Surroundings.Sleeper::real, new Random(1), calls::add, warning -> {})));
         planner = new Planner(this::type);
     }
 
@@ -73,6 +79,11 @@ final class Bench implements AutoCloseable {
     Bench managing(Map<String, List<String>> patterns) {
         manage = new Manage(patterns);
         return this;
+    }
+
+    /** Every request so far. */
+    List<CallLog> calls() {
+        return calls;
     }
 
     KeycloakProvider provider() {
@@ -117,6 +128,30 @@ final class Bench implements AutoCloseable {
             assertThat(outcome).as(change.address() + ": " + outcome).isInstanceOf(Outcome.Done.class);
             remember(change, ((Outcome.Done) outcome).id());
         }
+    }
+
+    /** Carries a plan out as the product does: in parallel, and creations in bundles. */
+    void applyTogether(Planned planned) {
+        assertThat(planned.problems()).extracting(Problem::what).isEmpty();
+        Recorder memory = new Recorder() {
+            @Override
+            public void pending(List<Change> bundle) {
+                // Nothing of a test outlives it.
+            }
+
+            @Override
+            public void succeeded(Change change, Outcome.Done outcome) {
+                remember(change, outcome.id());
+            }
+
+            @Override
+            public void failed(Change change, Outcome.Failed outcome) {
+                throw new AssertionError(change.address() + ": " + outcome);
+            }
+        };
+        Apply apply = new Apply(change -> provider, address -> Optional.empty(), memory, event -> {
+        }, 4, Instant::now, System::nanoTime, new Interrupt());
+        assertThat(apply.run(planned.plan()).isComplete()).isTrue();
     }
 
     private void remember(Change change, Optional<String> id) {

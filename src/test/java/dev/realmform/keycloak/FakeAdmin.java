@@ -24,6 +24,7 @@ final class FakeAdmin implements Admin {
                 {"iss": "https://sso.example.com/realms/retail", "azp": "realmform", "sub": "1",
                  "preferred_username": "service-account-realmform", "realm_access": {"roles": ["operator"]},
                  "resource_access": {"realm-management": {"roles": ["manage-realm"]}, "pay": {"roles": ["read"]}}}""";
+    private boolean breaks;
     private final List<String> sent = Collections.synchronizedList(new ArrayList<>());
 
     FakeAdmin answers(String request, int status, String json) {
@@ -38,6 +39,12 @@ final class FakeAdmin implements Admin {
     FakeAdmin loses(String request) {
         return then(request, new Answer.Lost(new Problem(Problem.Kind.UNREACHABLE, "the answer was lost", "", "",
                 Optional.empty())));
+    }
+
+    /** Once its script is at an end, it cannot be reached. */
+    FakeAdmin breaksAfterwards() {
+        breaks = true;
+        return this;
     }
 
     private FakeAdmin then(String request, Answer answer) {
@@ -61,6 +68,9 @@ final class FakeAdmin implements Admin {
         sent.add(line + request.body().map(body -> " " + Json.compact(body, Json.Secrets.HIDE)).orElse(""));
         Queue<Answer> answers = script.getOrDefault(line, new ArrayDeque<>());
         Answer answer = answers.size() > 1 ? answers.remove() : answers.peek();
+        if (breaks && answer == null) {
+            throw new Problem(Problem.Kind.UNREACHABLE, "nobody answers", "", "", Optional.empty()).asException();
+        }
         return answer != null ? answer : new Answer.Answered(404, Value.NULL, Optional.empty());
     }
 
