@@ -62,6 +62,11 @@ public final class Realmform {
         CommandLine state = new CommandLine(new StateCommand());
         state.addSubcommand(new StateListCommand(shell));
         state.addSubcommand(new StateShowCommand(shell));
+        state.addSubcommand(new StateRmCommand(shell));
+        state.addSubcommand(new StateMvCommand(shell));
+        state.addSubcommand(new StatePullCommand(shell));
+        state.addSubcommand(new StatePushCommand(shell));
+        state.addSubcommand(new StateRebuildCommand(shell));
         CommandLine line = new CommandLine(this);
         line.addSubcommand(new ValidateCommand(shell));
         line.addSubcommand(new PlanCommand(shell));
@@ -70,6 +75,7 @@ public final class Realmform {
         line.addSubcommand(new DriftCommand(shell));
         line.addSubcommand(new ShowCommand(shell));
         line.addSubcommand(state);
+        line.addSubcommand(new ForceUnlockCommand(shell));
         line.addSubcommand(new DemoCommand(shell));
         line.addSubcommand(new CompletionCommand(shell));
         line.addSubcommand(new VersionCommand(shell));

@@ -2,8 +2,10 @@ package dev.realmform.cli;
 
 import dev.realmform.config.DesiredState;
 import dev.realmform.config.StatePlace;
+import dev.realmform.model.Address;
 import dev.realmform.model.Problem;
 import dev.realmform.state.Loaded;
+import dev.realmform.state.State;
 import dev.realmform.state.StateStore;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,12 +43,22 @@ final class StateChoice {
                         "Apply first, or name the state with --state.").asException());
     }
 
-    /** As the same choice is said for another command. */
-    String said() {
-        StringBuilder text = new StringBuilder();
-        files.forEach(file -> text.append(" -f ").append(file));
-        Optional.ofNullable(state).ifPresent(place -> text.append(" --state ").append(place));
-        return text.toString();
+    /**
+     * The resource that somebody means: its whole address, or the end of it.
+     *
+     * @throws dev.realmform.model.ProblemException if there is none, or more than one
+     */
+    static Address address(State state, String text) {
+        List<Address> found = state.resources().keySet().stream().filter(one -> one.toString().equals(text)).toList();
+        if (found.isEmpty()) {
+            found = state.resources().keySet().stream().filter(one -> one.toString().endsWith("/" + text)).toList();
+        }
+        if (found.size() != 1) {
+            String what = found.isEmpty() ? "the state holds no " + text
+                    : text + " may be any of " + String.join(", ", found.stream().map(Address::toString).toList());
+            throw Problem.refused(what, "", "realmform state list names all of them.").asException();
+        }
+        return found.getFirst();
     }
 
     private StatePlace place(Shell shell) {

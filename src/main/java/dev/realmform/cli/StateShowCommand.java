@@ -2,11 +2,8 @@ package dev.realmform.cli;
 
 import dev.realmform.model.Address;
 import dev.realmform.model.Owned;
-import dev.realmform.model.Problem;
 import dev.realmform.render.StateText;
 import dev.realmform.state.State;
-import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -30,26 +27,9 @@ final class StateShowCommand extends RealmformCommand {
     @Override
     ExitCode run() {
         State state = StateChoice.load(choice.store(shell())).state();
-        List<Map.Entry<Address, Owned>> found = state.resources()
-                .entrySet()
-                .stream()
-                .filter(entry -> entry.getKey().toString().equals(address))
-                .toList();
-        if (found.isEmpty()) {
-            found = state.resources()
-                    .entrySet()
-                    .stream()
-                    .filter(entry -> entry.getKey().toString().endsWith("/" + address))
-                    .toList();
-        }
-        if (found.size() != 1) {
-            String what = found.isEmpty()
-                    ? "the state holds no " + address
-                    : address + " may be any of "
-                            + String.join(", ", found.stream().map(e -> e.getKey().toString()).toList());
-            throw Problem.refused(what, "", "realmform state list names all of them.").asException();
-        }
-        shell().out().print(StateText.show(found.getFirst().getKey(), found.getFirst().getValue(), speaking().look()));
+        Address meant = StateChoice.address(state, address);
+        Owned owned = state.find(meant).orElseThrow();
+        shell().out().print(StateText.show(meant, owned, speaking().look()));
         return ExitCode.DONE;
     }
 }

@@ -19,7 +19,7 @@ final class States {
 
     private static final int LINEAGE_BYTES = 16;
 
-    private static final Codec CODEC = new Codec(Json::parse,
+    static final Codec CODEC = new Codec(Json::parse,
             value -> Json.compact(value, Json.Secrets.HIDE), value -> Json.pretty(value, Json.Secrets.HIDE));
 
     private States() {}

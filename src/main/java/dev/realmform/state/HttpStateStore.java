@@ -100,8 +100,8 @@ public final class HttpStateStore implements StateStore {
 
     StateBytes bytes() {
         return new StateBytes(codec, name(), "--state, REALMFORM_STATE and realmform.state",
-                "If the server keeps earlier versions, as GitLab does, get the one before from there and store it with"
-                        + " \"realmform state push FILE\". What was made since is then planned as an adoption.");
+                "If the server keeps earlier versions, as GitLab does, remove this one there. Without any, make a new state:"
+                        + " realmform state rebuild, at another address or once this one is empty.");
     }
 
     byte[] lockBody(LockInfo info) {

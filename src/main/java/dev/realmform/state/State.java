@@ -48,8 +48,13 @@ public record State(String lineage, long serial, Optional<String> run, SortedSet
     }
 
     /** Whether both say the same, whatever their serials are. */
-    boolean saysTheSameAs(State other) {
+    public boolean saysTheSameAs(State other) {
         return files.equals(other.files) && server.equals(other.server) && resources.equals(other.resources);
+    }
+
+    /** As it is stored after a version with this serial, or a later one. */
+    public State after(long known) {
+        return new State(lineage, Math.max(serial, known + 1), run, files, server, resources);
     }
 
     State stored(String byRun) {

@@ -14,9 +14,15 @@ import java.util.List;
  * @param check which setting to check if something else is found there
  * @param spare where an earlier version may be found, if this one is damaged: whole sentences
  */
-record StateBytes(Codec codec, String name, String check, String spare) {
+public record StateBytes(Codec codec, String name, String check, String spare) {
 
-    byte[] write(State state, List<Pending> pending) {
+    /** For a file that somebody keeps or brings. */
+    public static StateBytes of(Codec codec, String name) {
+        return new StateBytes(codec, name, "the name of the file", "Take another copy of it.");
+    }
+
+    /** The text of a state, with what is pending. */
+    public byte[] write(State state, List<Pending> pending) {
         return codec.page().apply(StateFormat.write(state, pending)).getBytes(StandardCharsets.UTF_8);
     }
 
@@ -25,7 +31,7 @@ record StateBytes(Codec codec, String name, String check, String spare) {
      *
      * @throws ProblemException if it is cut off, damaged, of a newer format, or something else altogether
      */
-    Loaded read(byte[] bytes) {
+    public Loaded read(byte[] bytes) {
         try {
             if (isOtherText(bytes)) {
                 throw foreign();

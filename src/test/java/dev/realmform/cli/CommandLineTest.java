@@ -33,7 +33,8 @@ class CommandLineTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"validate", "plan", "apply", "destroy", "drift", "show", "state", "state list",
-        "state show", "demo", "completion", "version"})
+        "state show", "state rm", "state mv", "state pull", "state push", "state rebuild", "force-unlock", "demo",
+        "completion", "version"})
     void everyCommandExplainsItselfWithinTheWidth(String command) {
         Said said = run("80", (command + " --help").split(" "));
 

@@ -97,7 +97,7 @@ class BadInputIT {
                 "Write 30s, 500ms or 2m.");
         bench.run("plna").ended(64).complained("error: ", "plan", "Help: realmform --help");
         bench.run("plan", "--nonsense").ended(64).complained("error: ", "--nonsense");
-        bench.run("state").ended(64).complained("state list|show");
+        bench.run("state").ended(64).complained("state list|show|rm|mv|pull|push|rebuild");
         bench.run("apply", "x.plan", "-f", "realm.yaml").ended(64).complained("exclude each other");
     }
 

@@ -201,14 +201,14 @@ class HttpStateStoreTest {
     }
 
     @Test
-    void aBodyThatDoesNotFitItsChecksumIsReadAgain() throws IOException {
+    void aStateThatIsCutOffOnTheServerIsRefusedWithTheWayOut() throws IOException {
         StateShelf shelf = shelf(Manner.PLAIN);
         HttpStateStore store = store(shelf, Manner.PLAIN);
         inARun(store, fresh(), journal -> {});
         String whole = shelf.content().orElseThrow();
         shelf.put(1, whole.substring(0, whole.length() / 2));
         assertThat(problems(store::load).getFirst().what()).contains("is cut off");
-        assertThat(problems(store::load).getFirst().remedy()).contains("realmform state push FILE");
+        assertThat(problems(store::load).getFirst().remedy()).contains("realmform state rebuild");
     }
 
     @ParameterizedTest

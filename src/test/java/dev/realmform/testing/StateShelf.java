@@ -56,9 +56,9 @@ public final class StateShelf implements AutoCloseable {
     public record Call(String method, String path, Map<String, String> headers, String body) {}
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String STATE = "/api/v4/projects/42/terraform/state/retail";
 
     private final Manner manner;
+    private final String place;
     private final HttpServer door;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Call> calls = new ArrayList<>();
@@ -70,6 +70,7 @@ public final class StateShelf implements AutoCloseable {
 
     private StateShelf(Manner manner, HttpServer door) {
         this.manner = manner;
+        this.place = manner == Manner.GITLAB ? "/api/v4/projects/42/terraform/state/retail" : "/states/retail";
         this.door = door;
     }
 
@@ -84,7 +85,7 @@ public final class StateShelf implements AutoCloseable {
 
     /** The state's address. */
     public String url() {
-        return "http://127.0.0.1:" + door.getAddress().getPort() + STATE;
+        return "http://127.0.0.1:" + door.getAddress().getPort() + place;
     }
 
     /** What it does to requests from now on. */
@@ -206,9 +207,9 @@ public final class StateShelf implements AutoCloseable {
     }
 
     private Status gitlab(Call call, String path) {
-        return switch (call.method() + " " + path) {
-            case "GET " + STATE -> content().map(text -> new Status(200, text)).orElse(new Status(404, ""));
-            case "POST " + STATE -> {
+        return switch (call.method() + " " + path.replace(place, "STATE")) {
+            case "GET STATE" -> content().map(text -> new Status(200, text)).orElse(new Status(404, ""));
+            case "POST STATE" -> {
                 JsonNode state = AdminApi.json(call.body());
                 if (!state.hasNonNull("serial")) {
                     yield new Status(422, "{\"message\":\"No serial in payload\"}");
@@ -221,7 +222,7 @@ public final class StateShelf implements AutoCloseable {
                 }
                 yield store(call, state);
             }
-            case "POST " + STATE + "/lock" -> {
+            case "POST STATE/lock" -> {
                 ObjectNode asked = (ObjectNode) AdminApi.json(call.body());
                 boolean free = lock == null;
                 ObjectNode held = lock != null ? lock : asked.deepCopy();
@@ -231,13 +232,13 @@ public final class StateShelf implements AutoCloseable {
                 asked.set("Created", held.path("Created"));
                 yield new Status(free ? 200 : 409, asked.toString());
             }
-            case "DELETE " + STATE + "/lock" -> unlock(call, 409, "");
+            case "DELETE STATE/lock" -> unlock(call, 409, "");
             default -> new Status(404, "{\"message\":\"404 Not Found\"}");
         };
     }
 
     private Status plain(Call call, String path) {
-        if (!path.equals(STATE)) {
+        if (!path.equals(place)) {
             return new Status(404, "");
         }
         return switch (call.method()) {
