@@ -66,7 +66,6 @@ final class HttpJournal implements Journal {
     public void append(List<Event> events) {
         boolean unknown;
         synchronized (this) {
-            List<Pending> known = ledger.pending();
             List<Pending> begun = events.stream()
                     .flatMap(event -> event instanceof Event.Began(Pending one)
                             ? java.util.stream.Stream.of(one)
@@ -75,7 +74,7 @@ final class HttpJournal implements Journal {
             if (!begun.isEmpty() && refused.isPresent()) {
                 throw refused.get();
             }
-            unknown = !known.containsAll(begun);
+            unknown = !begun.stream().allMatch(ledger::isPending);
             dirty |= unknown || begun.size() < events.size();
             events.forEach(ledger::take);
             notifyAll();

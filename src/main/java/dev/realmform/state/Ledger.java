@@ -44,6 +44,10 @@ final class Ledger {
         return new State(base.lineage(), base.serial(), base.run(), base.files(), server, resources);
     }
 
+    boolean isPending(Pending one) {
+        return one.equals(pending.get(one.address()));
+    }
+
     List<Pending> pending() {
         return List.copyOf(pending.values());
     }

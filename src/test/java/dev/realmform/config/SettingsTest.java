@@ -78,6 +78,80 @@ class SettingsTest {
         assertThat(settings.allowUnknown()).containsExactly("newField");
     }
 
+    private StatePlace.Http http(String section) {
+        return (StatePlace.Http) settings(section).state().orElseThrow();
+    }
+
+    @Test
+    void aStateOnAServerIsAnAddressOrAnObjectWithMore() {
+        StatePlace.Http plain = http("{state: {http: https://states.example/retail}}");
+        assertThat(plain.url()).isEqualTo("https://states.example/retail");
+        assertThat(plain.locks()).isTrue();
+        assertThat(plain.timeout()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(plain.retries()).isEqualTo(4);
+
+        StatePlace.Http full = http("""
+                {secrets: {s: {env: STATE}}, state: {http: {url: "https://states.example/x", lock: false, retries: 0,
+                 lockAddress: "https://states.example/l", unlockMethod: DELETE, username: ci, password: $(secret:s),
+                 headers: {PRIVATE-TOKEN: abc}, caFile: ca.pem, timeout: 5s}}}""");
+        assertThat(full.locks()).isFalse();
+        assertThat(full.lockAddress()).contains("https://states.example/l");
+        assertThat(full.unlockMethod()).contains("DELETE");
+        assertThat(full.login().password()).contains(Secret.notGiven("$(secret:s)"));
+        assertThat(full.login().headers()).containsEntry("PRIVATE-TOKEN", Secret.of("abc", ""));
+        assertThat(full.tls().caFile()).contains(folder.path().resolve("ca.pem").toString());
+        assertThat(full.timeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(full.retries()).isZero();
+    }
+
+    @Test
+    void aPathInTheFileStartsAtItsFolderAndOneFromOutsideAtTheWorkingDirectory() {
+        folder.env("KEYCLOAK_CA_FILE", "variable.pem");
+        Server server = settings("{server: {caFile: ca.pem, clientKey: keys/k.pem, clientCert: /etc/c.pem}}").server();
+        assertThat(server.caFile()).contains("variable.pem");
+        assertThat(server.clientKey()).contains(folder.path().resolve("keys/k.pem").toString());
+        assertThat(server.clientCert()).contains("/etc/c.pem");
+    }
+
+    @Test
+    void aLoginForTheStateGoesOnlyToTheAddressItWasWrittenFor() {
+        String section = "{state: {http: {url: https://file.example/s, username: file, password: p, lockMethod: PUT}}}";
+        assertThat(http(section).login().username()).contains("file");
+        folder.env("REALMFORM_STATE", "https://variable.example/s").env("REALMFORM_STATE_TOKEN", "t");
+        assertThat(http(section).url()).isEqualTo("https://variable.example/s");
+        assertThat(http(section).login().username()).isEmpty();
+        assertThat(http(section).lockMethod()).isEmpty();
+        assertThat(http(section).login().token()).contains(Secret.of("t", ""));
+        folder.setting("state.file", "https://file.example/s");
+        assertThat(http(section).login().username()).contains("file");
+        folder.setting("state.file", "local.json");
+        assertThat(settings(section).state()).contains(new StatePlace.File("local.json"));
+    }
+
+    @Test
+    void terraformsVariablesCountOnlyForTheAddressThatTheyAreAbout() {
+        folder.env("TF_HTTP_ADDRESS", "https://tf.example/s")
+                .env("TF_HTTP_USERNAME", "tf")
+                .env("TF_HTTP_PASSWORD", "secret")
+                .env("TF_HTTP_LOCK_ADDRESS", "https://tf.example/lock");
+        assertThat(settings("1").state()).isEmpty();
+        assertThat(http("{state: {http: https://ours.example/s}}").login().username()).isEmpty();
+        assertThat(http("{state: {http: https://ours.example/s}}").lockAddress()).isEmpty();
+        assertThat(http("{state: {http: https://tf.example/s}}").login().username()).contains("tf");
+        assertThat(http("{state: {http: https://tf.example/s}}").lockAddress()).contains("https://tf.example/lock");
+    }
+
+    @Test
+    void anUntrustedFileDoesNotSayWhereTheStateIs() {
+        folder.untrusted();
+        assertThat(settings("{state: {http: {url: https://evil.example/s, lockAddress: https://evil.example/l}}}")
+                .state()).isEmpty();
+        folder.env("REALMFORM_STATE", "https://ours.example/s").env("REALMFORM_STATE_USERNAME", "ci");
+        StatePlace.Http place = http("{state: {http: {url: https://ours.example/s, lockAddress: https://evil.example/l}}}");
+        assertThat(place.lockAddress()).isEmpty();
+        assertThat(place.login().username()).contains("ci");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             500ms | 500
