@@ -147,7 +147,8 @@ class SettingsTest {
         assertThat(settings("{state: {http: {url: https://evil.example/s, lockAddress: https://evil.example/l}}}")
                 .state()).isEmpty();
         folder.env("REALMFORM_STATE", "https://ours.example/s").env("REALMFORM_STATE_USERNAME", "ci");
-        StatePlace.Http place = http("{state: {http: {url: https://ours.example/s, lockAddress: https://evil.example/l}}}");
+        StatePlace.Http place = http(
+                "{state: {http: {url: https://ours.example/s, lockAddress: https://evil.example/l}}}");
         assertThat(place.lockAddress()).isEmpty();
         assertThat(place.login().username()).contains("ci");
     }
