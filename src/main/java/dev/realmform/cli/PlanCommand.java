@@ -51,7 +51,8 @@ final class PlanCommand extends WorkplaceCommand {
         Reports reports = new Reports(speaking(), report);
         try (Workplace workplace = open()) {
             PlanOutput output = new PlanOutput(speaking(), workplace);
-            Survey.Found found = output.noted(workplace.survey(Workplace.inside(cascade), target.targets()));
+            Survey.Found found = output.noted(
+                    workplace.reviewed(workplace.survey(Workplace.inside(cascade), target.targets())));
             SavedPlan saved = SavedPlans.of(shell(), workplace, output.withRefusals(found), planning());
             if (!reports.takeStdout()) {
                 output.show(found);

@@ -54,7 +54,7 @@ record PlanOutput(Speaking speaking, Workplace workplace) {
     private static Plan withNotices(Plan plan, List<? extends Plan.Notice> more) {
         List<Plan.Notice> notices = new ArrayList<>(plan.notices());
         notices.addAll(more);
-        return new Plan(plan.changes(), plan.waitsFor(), plan.unchanged(), notices);
+        return plan.noting(notices);
     }
 
     /** What comments of this realm at this server are found by. */

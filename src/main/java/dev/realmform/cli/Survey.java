@@ -54,9 +54,7 @@ record Survey(Provider provider, PlanRequest.Aim aim, PlanRequest.Inside inside,
         Found with(List<Plan.Notice> more) {
             List<Plan.Notice> notices = new ArrayList<>(more);
             notices.addAll(planned.plan().notices());
-            Plan plan = planned.plan();
-            return new Found(new Planned(new Plan(plan.changes(), plan.waitsFor(), plan.unchanged(), notices),
-                    planned.problems(), planned.matching()), request, state, server);
+            return with(planned.plan().noting(notices));
         }
 
         /** With a part of its plan in place of the whole. */

@@ -1,11 +1,13 @@
 package dev.realmform.cli;
 
+import dev.realmform.access.AccessReview;
 import dev.realmform.config.DesiredState;
 import dev.realmform.config.LoadRequest;
 import dev.realmform.config.Loader;
 import dev.realmform.config.Options;
 import dev.realmform.config.StatePlace;
 import dev.realmform.keycloak.RealmDocument;
+import dev.realmform.model.Plan;
 import dev.realmform.model.Problem;
 import dev.realmform.model.ProblemException;
 import dev.realmform.model.Value;
@@ -171,6 +173,27 @@ final class Workplace implements AutoCloseable {
             throw new ProblemException(unknown);
         }
         return found.with(desired.notices());
+    }
+
+    /** With a look at who gains or loses access by the plan, as far as this login may look. */
+    Survey.Found reviewed(Survey.Found found) {
+        Plan plan = found.planned().plan();
+        if (!found.planned().problems().isEmpty()) {
+            return found;
+        }
+        try {
+            return provider().access(plan)
+                    .map(AccessReview::of)
+                    .map(access -> found.with(plan.with(access)))
+                    .orElse(found);
+        } catch (ProblemException e) {
+            Problem problem = e.problems().getFirst();
+            if (problem.kind() != Problem.Kind.FORBIDDEN) {
+                throw e;
+            }
+            return found.with(List.of(
+                    new Plan.Notice.General("Who gains or loses access is not counted: " + problem.what() + ".")));
+        }
     }
 
     @Override

@@ -24,9 +24,9 @@ record Writing(Speaking speaking, Workplace workplace, WriteOptions options, Pla
             Survey.Found found = workplace.survey(aim, Workplace.inside(options.cascade), targets);
             PlanOutput output = new PlanOutput(speaking, workplace);
             if (events.isEmpty()) {
-                output.show(output.noted(found));
+                output.show(output.noted(workplace.reviewed(found)));
             } else if (options.approval() == Approval.ASK) {
-                output.showAside(output.noted(found));
+                output.showAside(output.noted(workplace.reviewed(found)));
             }
             return approved(found, lock);
         }

@@ -46,6 +46,7 @@ public final class PlanFile {
         fields.put("inputs", inputs(saved.inputs()));
         fields.put("effect", Value.text(saved.effect()));
         fields.put("summary", summary(saved.plan()));
+        fields.put("access", AccessFormat.write(saved.plan().access()));
         fields.put("notices", list(saved.plan().notices().stream().map(PlanFile::notice).toList()));
         fields.put("resource_changes", list(saved.plan()
                 .changes()
@@ -144,7 +145,8 @@ public final class PlanFile {
             }
         }
         return new Plan(changes, waitsFor, Math.toIntExact(fields.in("summary").number("unchanged")),
-                fields.each("notices").stream().map(PlanFile::notice).toList());
+                fields.each("notices").stream().map(PlanFile::notice).toList(),
+                AccessFormat.read(fields.in("access")));
     }
 
     private static Value server(ServerIdentity server) {

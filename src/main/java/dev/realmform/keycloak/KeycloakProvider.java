@@ -1,6 +1,7 @@
 package dev.realmform.keycloak;
 
 import dev.realmform.keycloak.admin.Admin;
+import dev.realmform.model.AccessGraph;
 import dev.realmform.model.Address;
 import dev.realmform.model.Change;
 import dev.realmform.model.Plan;
@@ -105,6 +106,11 @@ public final class KeycloakProvider implements Provider {
         Reader reader = new Reader(admin);
         TYPES.forEach(type -> problems.addAll(type.review(plan, reader)));
         return problems;
+    }
+
+    @Override
+    public Optional<AccessGraph> access(Plan plan) {
+        return AccessReads.of(new Reader(admin), plan, ids);
     }
 
     @Override

@@ -14,14 +14,30 @@ import java.util.TreeMap;
  * @param waitsFor  for each change the changes that have to succeed before it
  * @param unchanged how many declared resources match already
  * @param notices   what a reader should know, in the order of importance
+ * @param access    who gains or loses which roles by it; nothing if nobody looked
  */
 public record Plan(List<Change> changes, SortedMap<Address, Set<Address>> waitsFor, int unchanged,
-        List<Notice> notices) {
+        List<Notice> notices, Access access) {
 
     public Plan {
         changes = List.copyOf(changes);
         waitsFor = Collections.unmodifiableSortedMap(new TreeMap<>(waitsFor));
         notices = List.copyOf(notices);
+    }
+
+    /** A plan of which nobody has looked yet who gains or loses what. */
+    public Plan(List<Change> changes, SortedMap<Address, Set<Address>> waitsFor, int unchanged,
+            List<Notice> notices) {
+        this(changes, waitsFor, unchanged, notices, Access.NONE);
+    }
+
+    public Plan with(Access moved) {
+        return new Plan(changes, waitsFor, unchanged, notices, moved);
+    }
+
+    /** The same with other notices. */
+    public Plan noting(List<Notice> others) {
+        return new Plan(changes, waitsFor, unchanged, others, access);
     }
 
     public boolean isEmpty() {

@@ -1,5 +1,6 @@
 package dev.realmform.provider;
 
+import dev.realmform.model.AccessGraph;
 import dev.realmform.model.Address;
 import dev.realmform.model.Change;
 import dev.realmform.model.Plan;
@@ -44,6 +45,15 @@ public interface Provider extends AutoCloseable {
     /** What speaks against a plan: guards that refuse it. Warnings of the provider's own are notices of the live state. */
     default List<Problem> review(Plan plan) {
         return List.of();
+    }
+
+    /**
+     * What tells who gains and loses access by a plan; empty if nobody can, and then nothing was read for it.
+     *
+     * @throws dev.realmform.model.ProblemException if it cannot be read
+     */
+    default Optional<AccessGraph> access(Plan plan) {
+        return Optional.empty();
     }
 
     /**

@@ -125,6 +125,9 @@ public final class MarkdownPlan {
 
     private void general(Budget budget) {
         List<String> rows = new ArrayList<>();
+        new AccessWords(plan.access(), look).sum()
+                .ifPresent(sum -> rows.add(
+                        "- " + MarkdownText.prose(cut(look.glyphs().prose(sum), LONGEST_LINE)) + "\n"));
         for (Plan.Notice notice : plan.notices()) {
             Optional<String> row = switch (notice) {
                 case Plan.Notice.General(String text) -> Optional.of(text);

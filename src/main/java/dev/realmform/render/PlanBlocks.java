@@ -26,6 +26,7 @@ final class PlanBlocks {
     private final Look look;
     private final Voice voice;
     private final Values values;
+    private final AccessWords access;
     private final Map<Address, Change> byAddress;
     private final Map<Address, List<String>> notices = new HashMap<>();
 
@@ -35,6 +36,7 @@ final class PlanBlocks {
         this.look = look;
         this.voice = voice;
         this.values = new Values(SecretIndex.of(plan), look);
+        this.access = new AccessWords(plan.access(), look);
         this.byAddress = plan.changes().stream().collect(Collectors.toMap(Change::address, c -> c, (a, b) -> a));
         for (Plan.Notice notice : plan.notices()) {
             if (notice instanceof Plan.Notice.About(Address about, String text)) {
@@ -127,6 +129,8 @@ final class PlanBlocks {
         for (Edit edit : change.edits()) {
             lines.addAll(edits.of(edit, voice.about(change, edit)));
         }
+        access.of(change.address())
+                .forEach(text -> lines.add(Line.of(4, Tone.ABOUT, escape(look.glyphs().prose(text)))));
         notices.getOrDefault(change.address(), List.of())
                 .forEach(text -> lines.add(Line.of(4, Tone.ABOUT, look.glyphs().prose(text))));
         return lines;

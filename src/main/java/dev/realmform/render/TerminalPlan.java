@@ -54,6 +54,8 @@ public final class TerminalPlan {
         String sentence = plan.isEmpty() ? NO_CHANGES : plan.counts().summary();
         Tone tone = plan.isEmpty() ? Tone.GOOD : Tone.HEAD;
         StringBuilder text = new StringBuilder(tone.paint(look, sentence)).append('\n');
+        new AccessWords(plan.access(), look).sum()
+                .ifPresent(sum -> text.append(layout.line(Line.of(0, Tone.PLAIN, look.glyphs().prose(sum)))));
         Deletions deletions = new Deletions(plan, look);
         deletions.otherWarnings().forEach(line -> text.append(layout.line(line)));
         deletions.lines().forEach(line -> text.append(layout.line(line)));

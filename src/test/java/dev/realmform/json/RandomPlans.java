@@ -1,5 +1,6 @@
 package dev.realmform.json;
 
+import dev.realmform.model.Access;
 import dev.realmform.model.Address;
 import dev.realmform.model.Change;
 import dev.realmform.model.Directives;
@@ -55,7 +56,19 @@ final class RandomPlans {
                 new Value.MapOf(Map.of("smtp", new Value.MapOf(Map.of("env", Value.text("SMTP_PASSWORD"))))),
                 new TreeMap<>(Map.of("clients", List.of("pay-*"))), Value.EMPTY_MAP);
         return SavedPlan.of(MADE, new ServerIdentity("https://sso.example", new TreeMap<>(Map.of("$r", "id-1"))),
-                inputs, desired, new Plan(changes, waitsFor, random.nextInt(100), notices));
+                inputs, desired, new Plan(changes, waitsFor, random.nextInt(100), notices, access()));
+    }
+
+    private Access access() {
+        List<Access.Move> moves = new ArrayList<>();
+        for (int i = random.nextInt(3); i > 0; i--) {
+            Access.Who who = random.nextBoolean() ? new Access.Who.Users(List.of(address(7), address(8)))
+                    : new Access.Who.NotCounted(address(9), values.text());
+            moves.add(new Access.Move(address(i), random.nextBoolean() ? Access.Way.GAIN : Access.Way.LOSE,
+                    List.of(address(6)), who));
+        }
+        return new Access(moves,
+                new TreeMap<>(Map.of("$r", new Access.Lifespan(60, new TreeMap<>(Map.of(address(5), 90L))))));
     }
 
     private Address address(int i) {

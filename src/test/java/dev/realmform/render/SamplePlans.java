@@ -5,6 +5,7 @@ import static dev.realmform.model.Value.num;
 import static dev.realmform.model.Value.text;
 import static dev.realmform.model.Value.texts;
 
+import dev.realmform.model.Access;
 import dev.realmform.model.Address;
 import dev.realmform.model.Change;
 import dev.realmform.model.Change.Delete.DeleteReason;
@@ -71,6 +72,7 @@ final class SamplePlans {
         all.put("long-values", () -> of(longValues()));
         all.put("warnings", () -> of(warnings()));
         all.put("known-after", () -> of(knownAfter()));
+        all.put("access", () -> of(accessMoves()));
         return all;
     }
 
@@ -103,8 +105,40 @@ final class SamplePlans {
                         new Edit.Set(Path.of("data", "cookie_secret"), Secret.of("same", ""), Secret.of("same", ""))),
                 delete(legacy, DeleteReason.LEFT_THE_FILE));
         return new Sample(OSMO, new Plan(changes, new TreeMap<>(Map.of(group, Set.of(role))), 0, List.of(
-                new Notice.About(group, "12 users gain osmo-audit"),
-                new Notice.About(legacy, "sessions and offline tokens of this client are lost"))));
+                new Notice.About(legacy, "sessions and offline tokens of this client are lost")),
+                new Access(List.of(new Access.Move(group, Access.Way.GAIN, List.of(role), users(12))),
+                        new TreeMap<>(Map.of("osmo", new Access.Lifespan(300, new TreeMap<>()))))));
+    }
+
+    private static Access.Who users(int count) {
+        return new Access.Who.Users(
+                IntStream.rangeClosed(1, count)
+                        .mapToObj(i -> Address.of("user", "osmo", "u%02d".formatted(i)))
+                        .toList());
+    }
+
+    /** Gains and losses, counted and not, of one user and of many, with roles of one name and a long list of them. */
+    private static Plan accessMoves() {
+        Address group = Address.of("group", "osmo", "Operators");
+        Address ada = Address.of("user", "osmo", "ada");
+        Address realmAdmin = Address.of("realm-role", "osmo", "admin");
+        Address shopAdmin = Address.of("client-role", "osmo", "shop", "admin");
+        List<Address> many = IntStream.rangeClosed(1, 9)
+                .mapToObj(i -> Address.of("client-role", "osmo", "shop", "part-" + i))
+                .toList();
+        Address everybody = Address.of("realm-role", "osmo", "default-roles-osmo");
+        Edit roles = new Edit.Items(Path.of("realmRoles"), List.of(text("admin")), List.of(), 0, false);
+        List<Change> changes = List.of(update(group, at("osmo.yaml", 3), roles), update(ada, at("osmo.yaml", 9), roles),
+                update(everybody, at("osmo.yaml", 12), roles));
+        return new Plan(changes, new TreeMap<>(), 0, List.of(), new Access(List.of(
+                new Access.Move(group, Access.Way.GAIN, List.of(realmAdmin), users(1200)),
+                new Access.Move(group, Access.Way.GAIN, many, users(3)),
+                new Access.Move(group, Access.Way.LOSE, List.of(shopAdmin), users(1)),
+                new Access.Move(ada, Access.Way.LOSE, List.of(shopAdmin), new Access.Who.Users(List.of(ada))),
+                new Access.Move(everybody, Access.Way.GAIN, List.of(shopAdmin),
+                        new Access.Who.NotCounted(everybody, "the default role of 10012 users"))),
+                new TreeMap<>(Map.of("osmo", new Access.Lifespan(60,
+                        new TreeMap<>(Map.of(Address.of("client", "osmo", "shop-cli"), 3600L)))))));
     }
 
     private static Plan createAllKinds() {
