@@ -26,8 +26,12 @@ public sealed interface ApplyEvent {
      */
     record Succeeded(Change change, Duration took, boolean found) implements ApplyEvent {}
 
-    /** The change has not been made, or not wholly. */
-    record Failed(Change change, Problem problem, Duration took) implements ApplyEvent {}
+    /**
+     * The change has not been made, or not wholly.
+     *
+     * @param partly whether something of it was, or may have been, written
+     */
+    record Failed(Change change, Problem problem, Duration took, boolean partly) implements ApplyEvent {}
 
     /** The change was never started. */
     record Skipped(Change change, Because because) implements ApplyEvent {}

@@ -45,12 +45,16 @@ final class Ledger {
 
     void failed(Change change, Outcome.Failed outcome, Duration took) {
         record(change, () -> recorder.failed(change, outcome));
-        unsent(change, outcome.problem(), took);
+        failed(change, outcome.problem(), took, outcome.partly());
     }
 
     /** A failure before anything was sent: there is nothing to record. */
     void unsent(Change change, Problem problem, Duration took) {
-        failed.add(tell(new ApplyEvent.Failed(change, problem, took)));
+        failed(change, problem, took, false);
+    }
+
+    private void failed(Change change, Problem problem, Duration took, boolean partly) {
+        failed.add(tell(new ApplyEvent.Failed(change, problem, took, partly)));
     }
 
     void skipped(Change change, ApplyEvent.Because because) {

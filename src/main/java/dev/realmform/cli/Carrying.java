@@ -18,7 +18,6 @@ import dev.realmform.provider.Provider;
 import dev.realmform.provider.ResourceType;
 import dev.realmform.state.Event;
 import dev.realmform.state.Journal;
-import dev.realmform.state.Pending;
 import dev.realmform.state.State;
 import dev.realmform.state.StateLock;
 import java.util.ArrayList;
@@ -43,13 +42,13 @@ record Carrying(Shell shell, Provider provider, SortedSet<String> files, int par
         Ownership ownership = new Ownership(shell.random());
         Plan plan = found.planned().plan();
         try (Journal journal = lock.journal(base, List.of())) {
+            JournalRecorder recorder = new JournalRecorder(journal, this::type, ownership, base.resources(),
+                    found.server());
             journal.intend(plan.changes()
                     .stream()
                     .filter(change -> change.writes() || change instanceof Change.Delete)
-                    .map(Pending::of)
+                    .map(recorder::intention)
                     .toList());
-            JournalRecorder recorder = new JournalRecorder(journal, this::type, ownership, base.resources(),
-                    found.server());
             LiveState live = found.request().live();
             Function<Address, Optional<String>> ids = address -> live.find(address).flatMap(LiveState.LiveObject::id);
             int all = plan.changes().size();

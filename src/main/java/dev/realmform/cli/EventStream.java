@@ -58,6 +58,7 @@ final class EventStream implements Watcher {
                     .with("found", Value.bool(done.found())));
             case ApplyEvent.Failed failed -> line("apply_errored", about
                     .with("elapsed_ms", Value.num(failed.took().toMillis()))
+                    .with("partly", Value.bool(failed.partly()))
                     .with("error", problem(failed.problem())));
             case ApplyEvent.Skipped skipped -> line("apply_skipped",
                     about.with("because", Value.text(ResultOutput.why(skipped.because()))));

@@ -41,7 +41,7 @@ final class JournalRecorder implements Recorder {
 
     @Override
     public void pending(List<Change> bundle) {
-        journal.append(bundle.stream().map(change -> (Event) new Event.Began(Pending.of(change))).toList());
+        journal.append(bundle.stream().map(this::began).toList());
     }
 
     @Override
@@ -57,27 +57,48 @@ final class JournalRecorder implements Recorder {
     }
 
     /**
-     * What failed half-way and is there all the same is ours if we made it; its fields are compared again by the next plan.
-     * What may have been written stays pending, and the next run looks.
+     * What failed half-way and is there all the same is ours if we made it. It, and whatever else may have been written, stays
+     * pending: the next run looks what there is of it.
      */
     @Override
     public void failed(Change change, Outcome.Failed outcome) {
         boolean made = change instanceof Change.Create || change instanceof Change.Replace;
         if (made && outcome.id().isPresent()) {
-            journal.append(List.of(new Event.Done(change.address(),
-                    new Owned(outcome.id(), true, false, new TreeMap<>(), java.util.Set.of()))));
+            Owned becomes = becomes(change).orElseThrow();
+            Owned bare = new Owned(outcome.id(), becomes.created(), becomes.protect(), new TreeMap<>(),
+                    becomes.needs());
+            journal.append(List.of(new Event.Done(change.address(), bare), began(change)));
         } else if (!outcome.partly()) {
             journal.append(List.of(new Event.Failed(change.address())));
         }
     }
 
+    /** A change as the next run has to know it if nobody tells its end. */
+    Pending intention(Change change) {
+        return Pending.of(change, becomes(change));
+    }
+
+    private Event began(Change change) {
+        return new Event.Began(intention(change));
+    }
+
+    private Optional<Owned> becomes(Change change) {
+        return ownership.intended(types.apply(change.address().type()), change, prior(change));
+    }
+
+    private static Optional<Address> was(Change change) {
+        return change instanceof Change.Update update ? update.renamedFrom() : Optional.empty();
+    }
+
+    private Optional<Owned> prior(Change change) {
+        return Optional.ofNullable(owned.get(change.address()))
+                .or(() -> was(change).flatMap(old -> Optional.ofNullable(owned.get(old))));
+    }
+
     private void became(Change change, Optional<String> id, List<Event> events) {
         Address address = change.address();
-        Optional<Address> was = change instanceof Change.Update update ? update.renamedFrom() : Optional.empty();
-        Optional<Owned> prior = Optional.ofNullable(owned.get(address))
-                .or(() -> was.flatMap(old -> Optional.ofNullable(owned.get(old))));
-        Owned entry = ownership.after(types.apply(address.type()), change, id, prior);
-        was.ifPresent(old -> {
+        Owned entry = ownership.after(types.apply(address.type()), change, id, prior(change));
+        was(change).ifPresent(old -> {
             events.add(new Event.Gone(old));
             owned.remove(old);
         });

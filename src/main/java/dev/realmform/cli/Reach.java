@@ -94,6 +94,9 @@ record Reach(Survey survey, Scope scope, Extent extent) {
 
     private static void pending(Loaded loaded, SortedMap<Address, Set<String>> owned) {
         loaded.pending().forEach(pending -> {
+            pending.becomes()
+                    .map(entry -> Scope.remembered(Map.of(pending.address(), entry)))
+                    .ifPresent(fields -> fields.forEach((address, names) -> owned.putIfAbsent(address, names)));
             owned.putIfAbsent(pending.address(), Set.of());
             pending.was().ifPresent(was -> owned.putIfAbsent(was, Set.of()));
         });

@@ -22,14 +22,15 @@ record ServerConnection(Admin admin, KeycloakProvider provider, int concurrency)
     /** Connects with what the settings say; sends nothing yet, unless it has to wait for the server. */
     static ServerConnection open(Speaking speaking, Server server, ServerOptions options) {
         Shell shell = speaking.shell();
-        Connection connection = connection(server, shell.folder()).through(shell.environment());
+        Optional<Duration> patience = options.patience();
+        Connection connection = connection(server, shell.folder()).through(shell.environment())
+                .withPatience(patience.orElse(Duration.ZERO));
         Surroundings surroundings = new Surroundings(shell.clock(), Surroundings.Sleeper::real, shell.random(),
                 call -> {
                     if (speaking.options().verbose) {
                         shell.err().println(call);
                     }
                 }, speaking::warn);
-        Optional<Duration> patience = options.patience();
         Admin admin = new HttpAdmin(connection, surroundings);
         try {
             patience.ifPresent(admin::awaitServer);
@@ -52,7 +53,8 @@ record ServerConnection(Admin admin, KeycloakProvider provider, int concurrency)
                                         "Name the private key of the client certificate in realmform.server.clientKey.")))));
         return new Connection(url, server.realm(), login(server.login(), folder), server.caFile().map(folder::resolve),
                 identity,
-                server.insecureTls(), server.timeout(), server.concurrency(), Connection.RETRIES, Optional.empty());
+                server.insecureTls(), server.timeout(), server.concurrency(), Connection.RETRIES, Optional.empty(),
+                Duration.ZERO);
     }
 
     private static URI url(String text) {

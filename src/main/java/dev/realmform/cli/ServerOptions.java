@@ -45,7 +45,8 @@ final class ServerOptions {
     Integer parallelism;
 
     @Option(names = "--wait", paramLabel = "TIME", arity = "0..1", fallbackValue = "120s",
-            description = "Wait for a server that does not answer yet (without a time: 120s). Write --wait=30s.")
+            description = "Wait for a server that does not answer, now or in the middle of the run (without a time: 120s). "
+                    + "Write --wait=30s.")
     @Nullable
     String wait;
 

@@ -1,12 +1,15 @@
 package dev.realmform.cli;
 
 import dev.realmform.model.Address;
+import dev.realmform.model.Fingerprint;
 import dev.realmform.model.Owned;
+import dev.realmform.model.Path;
 import dev.realmform.model.Plan;
 import dev.realmform.model.Problem;
 import dev.realmform.model.ProblemException;
 import dev.realmform.model.Resource;
 import dev.realmform.model.ServerIdentity;
+import dev.realmform.plan.Ownership;
 import dev.realmform.plan.PlanRequest;
 import dev.realmform.plan.Planned;
 import dev.realmform.plan.Planner;
@@ -14,12 +17,12 @@ import dev.realmform.provider.LiveState;
 import dev.realmform.provider.Manage;
 import dev.realmform.provider.Provider;
 import dev.realmform.provider.ResourceType;
+import dev.realmform.state.Evidence;
 import dev.realmform.state.Guards;
 import dev.realmform.state.Loaded;
 import dev.realmform.state.State;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -87,9 +90,7 @@ record Survey(Provider provider, PlanRequest.Aim aim, PlanRequest.Inside inside,
             refuse(Guards.otherServer(loaded.state(), server));
             refuse(Guards.realmWasReset(loaded.state(), server));
         }
-        Map<Address, Optional<String>> ids = new TreeMap<>();
-        live.objects().forEach((address, object) -> ids.put(address, object.id()));
-        State state = moved(valid.settled(ids), live);
+        State state = moved(valid.settled(evidence(live, desired)), live);
         Provider.Accepted accepted = provider.accepted(reach.read(desired), live);
         SortedMap<Address, Resource> declared = new TreeMap<>(desired);
         declared.putAll(accepted.declared());
@@ -98,6 +99,29 @@ record Survey(Provider provider, PlanRequest.Aim aim, PlanRequest.Inside inside,
                 new PlanRequest(declared, live, state.resources(), manage, aim, inside, reach.extent()));
         return new Found(reviewed(planner.plan(request)), request, state, server).with(accepted.notices())
                 .with(targets.warning());
+    }
+
+    private Evidence evidence(LiveState live, SortedMap<Address, Resource> desired) {
+        return new Evidence() {
+            @Override
+            public boolean isLive(Address address) {
+                return live.find(address).isPresent();
+            }
+
+            @Override
+            public Optional<String> id(Address address) {
+                return live.find(address).flatMap(LiveState.LiveObject::id);
+            }
+
+            @Override
+            public boolean holds(Address address, Path path, Fingerprint print) {
+                Optional<Resource> declared = Optional.ofNullable(desired.get(address));
+                return live.find(address)
+                        .filter(object -> Ownership.holds(type(address.type()), declared, object.resource(), path,
+                                print))
+                        .isPresent();
+            }
+        };
     }
 
     /** Entries inside a container that is renamed move with it: theirs is the same object under another address. */

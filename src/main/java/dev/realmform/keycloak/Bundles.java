@@ -95,7 +95,7 @@ final class Bundles {
         return failed.<Outcome>map(need -> new Outcome.Failed(
                 Problem.failed("nothing was sent: it needs " + need + ", which failed", change.address().toString(),
                         "Plan again once that is mended."),
-                Optional.empty(), false))
+                Optional.empty(), ends.mayBeThere.contains(change.address())))
                 .orElseGet(() -> writer.write(type, change, ends.mayBeThere.contains(change.address())));
     }
 

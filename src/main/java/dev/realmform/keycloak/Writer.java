@@ -26,6 +26,8 @@ final class Writer {
 
     private static final int GONE = 404;
     private static final int CONFLICT = 409;
+    /** From here on nobody can tell what the server has done before it failed. */
+    private static final int FAILED_INSIDE = 500;
 
     private final Admin admin;
     private final Ids ids;
@@ -107,12 +109,14 @@ final class Writer {
     private static final class Progress {
         /** Whether something of it may be ours though it was there before the request at hand. */
         private boolean mayBeThere;
+        /** Whether something was, or may have been, written. */
         private boolean wrote;
         private boolean made;
         private boolean found;
 
         private Progress(boolean mayBeThere) {
             this.mayBeThere = mayBeThere;
+            this.wrote = mayBeThere;
         }
     }
 
@@ -144,6 +148,7 @@ final class Writer {
         switch (admin.send(request)) {
             case Answer.Answered answered -> judgeLate(call, request, answered, change, progress);
             case Answer.Lost(Problem cause) -> {
+                progress.wrote = true;
                 if (call.looksUp().isEmpty()) {
                     throw cause.asException();
                 }
@@ -179,6 +184,11 @@ final class Writer {
             progress.wrote = true;
             progress.made |= call.looksUp().isPresent();
             remember(call, answered);
+            return;
+        }
+        boolean failedInside = answered.status() >= FAILED_INSIDE;
+        progress.wrote |= failedInside;
+        if (failedInside && appeared(call, progress)) {
             return;
         }
         boolean goneAlready = answered.status() == GONE && call.method() == Method.DELETE;

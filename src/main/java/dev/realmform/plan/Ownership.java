@@ -38,6 +38,19 @@ public final class Ownership {
      * @param prior the entry before
      */
     public Owned after(ResourceType type, Change change, Optional<String> id, Optional<Owned> prior) {
+        return after(type, change, id, prior, this::print);
+    }
+
+    /**
+     * The entry that a change will leave if it succeeds; empty if the resource goes. Without prints of secrets: they are slow to
+     * make, and what cannot be seen again is better written again.
+     */
+    public Optional<Owned> intended(ResourceType type, Change change, Optional<Owned> prior) {
+        return change.declared()
+                .map(ignored -> after(type, change, Optional.empty(), prior, (_, _, value, _) -> open(value)));
+    }
+
+    private Owned after(ResourceType type, Change change, Optional<String> id, Optional<Owned> prior, Prints prints) {
         boolean created = switch (change) {
             case Change.Create ignored -> !type.comesWithContainer();
             case Change.Replace ignored -> true;
@@ -51,29 +64,34 @@ public final class Ownership {
         Set<Path> written = new HashSet<>();
         change.edits().stream().map(Edit::path).forEach(written::add);
         Resource desired = change.declared().orElseThrow();
-        return entry(type, desired, id, created, prior, path -> writesAll || touches(written, path));
+        return entry(type, desired, id, created, prior, path -> writesAll || touches(written, path), prints);
     }
 
     /** The entry of a resource that is ours and matches already: fields may have come or gone in the file. */
     public Owned unchanged(ResourceType type, Resource desired, Optional<String> id, Owned prior) {
-        return entry(type, desired, id, prior.created(), Optional.of(prior), path -> false);
+        return entry(type, desired, id, prior.created(), Optional.of(prior), path -> false, this::print);
     }
 
     private Owned entry(ResourceType type, Resource desired, Optional<String> id, boolean created,
             Optional<Owned> prior,
-            java.util.function.Predicate<Path> written) {
+            java.util.function.Predicate<Path> written, Prints prints) {
         SortedMap<Path, Owned.Mark> fields = new TreeMap<>();
         for (Map.Entry<Path, Value> leaf : Leaves.of(desired.value()).entrySet()) {
             Path path = leaf.getKey();
             Optional<Owned.Mark> before = prior.map(entry -> entry.fields().get(path));
             boolean ours = written.test(path) || before.map(Owned.Mark::written).orElse(false);
-            fields.put(path, new Owned.Mark(print(type, path, leaf.getValue(), before), ours));
+            fields.put(path, new Owned.Mark(prints.of(type, path, leaf.getValue(), before), ours));
         }
         Set<Address> needs = new HashSet<>();
         type.references(desired).stream().map(Reference::to).forEach(needs::add);
         boolean protect = desired.directives().protect().orElse(false);
         return new Owned(id.or(() -> prior.flatMap(Owned::id)), created && !type.comesWithContainer(), protect, fields,
                 needs);
+    }
+
+    /** How the hash of a field is made. */
+    private interface Prints {
+        Fingerprint of(ResourceType type, Path path, Value value, Optional<Owned.Mark> before);
     }
 
     /** A hash that still fits is kept, so that an unchanged secret does not change the state file. */
@@ -90,6 +108,10 @@ public final class Ownership {
                     .filter(print -> print.matches(secret))
                     .orElseGet(() -> Fingerprint.of(secret, random));
         }
+        return open(value);
+    }
+
+    private static Fingerprint open(Value value) {
         return Concealment.isNeeded(value) ? Fingerprint.NONE : Fingerprint.of(value);
     }
 
@@ -100,6 +122,22 @@ public final class Ownership {
             }
         }
         return false;
+    }
+
+    /**
+     * Whether a field of a live resource has the value of this hash, or what that value becomes on the server: a set of roles
+     * leaves alone what the server gives to all. The latter can be told only if the value is still declared.
+     */
+    public static boolean holds(ResourceType type, Optional<Resource> declared, Resource live, Path path,
+            Fingerprint print) {
+        return Leaves.at(live.value(), path).filter(print::matches).isPresent()
+                || declared.filter(desired -> Optional.ofNullable(Leaves.of(desired.value()).get(path))
+                        .filter(print::matches)
+                        .isPresent())
+                        .map(desired -> type.propose(desired, live).value())
+                        .filter(planned -> planned.at(path).isPresent()
+                                && planned.at(path).equals(live.value().at(path)))
+                        .isPresent();
     }
 
     /** Whether an edit at, above or below the path was made; members of a set count as written with their set. */

@@ -19,7 +19,7 @@ public sealed interface Outcome {
      *
      * @param problem  what went wrong
      * @param id       the server's id, if the resource is there all the same: then it is owned
-     * @param partly   whether something of it was written before it failed
+     * @param partly   whether something of it was, or may have been, written: the next run looks
      */
     record Failed(Problem problem, Optional<String> id, boolean partly) implements Outcome {}
 }

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The end of an apply. If it did not carry out everything: what failed, what was not started and why, what to do next. The
+ * The end of an apply. If it did not carry out everything: what failed, of what nobody knows how far it came, what was not
+ * started and why, what to do next. The
  * last line is the summary, where the eye ends.
  */
 public final class ApplyText {
@@ -33,6 +34,15 @@ public final class ApplyText {
         List<String> parts = new ArrayList<>();
         result.failed().forEach(failed -> parts.add(failure(failed, look)));
         StringBuilder left = new StringBuilder();
+        List<Address> unclear = result.failed()
+                .stream()
+                .filter(ApplyEvent.Failed::partly)
+                .map(failed -> failed.change().address())
+                .toList();
+        if (!unclear.isEmpty()) {
+            left.append(
+                    layout.line(named("done in part, or not known to be done; the next apply looks", unclear, look)));
+        }
         byReason(result.skipped()).forEach((why, addresses) -> left.append(layout.line(waiting(why, addresses, look))));
         parts.add(left.toString());
         parts.add(layout.line(Line.of(0, Tone.PLAIN, look.glyphs().prose(next)))
@@ -67,6 +77,10 @@ public final class ApplyText {
     }
 
     private static Line waiting(String why, List<Address> addresses, Look look) {
+        return named("not started, since " + look.glyphs().escape(why), addresses, look);
+    }
+
+    private static Line named(String what, List<Address> addresses, Look look) {
         int shown = look.isFull() || addresses.size() <= MOST_NAMED + 1 ? addresses.size() : MOST_NAMED;
         String names = String.join(", ", addresses.subList(0, shown)
                 .stream()
@@ -76,6 +90,6 @@ public final class ApplyText {
                 ? ", %s %d more".formatted(look.glyphs().ellipsis(), addresses.size() - shown)
                 : "";
         return Line.of(0, Tone.WARNING,
-                "not started, since %s: %s%s".formatted(look.glyphs().escape(why), names, more));
+                "%s: %s%s".formatted(what, names, more));
     }
 }

@@ -1,10 +1,8 @@
 package dev.realmform.state;
 
-import dev.realmform.model.Action;
 import dev.realmform.model.Fields;
 import dev.realmform.model.Problem;
 import dev.realmform.model.Value;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -59,7 +57,7 @@ final class JournalFormat {
     private static Value.MapOf write(Pending pending) {
         Value.MapOf line = line("pending", pending.address().toString()).with("action",
                 Value.text(pending.action().word()));
-        return pending.was().map(was -> line.with("was", Value.text(was.toString()))).orElse(line);
+        return StateFormat.with(line, pending);
     }
 
     private static Value.MapOf line(String event, String address) {
@@ -68,7 +66,8 @@ final class JournalFormat {
 
     static Event read(Fields line) {
         if (line.has("pending")) {
-            return new Event.Began(readPending(line.only("pending", "action", "was")));
+            return new Event.Began(
+                    StateFormat.readPending(line.only("pending", "action", "was", "becomes"), "pending"));
         }
         if (line.has("done")) {
             return new Event.Done(line.only("done", "owned").address("done"), StateFormat.readOwned(line.in("owned")));
@@ -80,18 +79,5 @@ final class JournalFormat {
             return new Event.Failed(line.only("failed").address("failed"));
         }
         return new Event.Identified(StateFormat.readServer(line.only("server").in("server")));
-    }
-
-    private static Pending readPending(Fields line) {
-        return new Pending(line.address("pending"), action(line, "action"),
-                line.has("was") ? Optional.of(line.address("was")) : Optional.empty());
-    }
-
-    static Action action(Fields fields, String name) {
-        String word = fields.text(name);
-        return Arrays.stream(Action.values())
-                .filter(one -> one.word().equals(word))
-                .findFirst()
-                .orElseThrow(() -> fields.wrong(name, "is none of ours"));
     }
 }

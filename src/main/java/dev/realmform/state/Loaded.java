@@ -2,14 +2,16 @@ package dev.realmform.state;
 
 import dev.realmform.model.Action;
 import dev.realmform.model.Address;
+import dev.realmform.model.Fingerprint;
 import dev.realmform.model.Owned;
+import dev.realmform.model.Path;
 import dev.realmform.model.ServerIdentity;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * A state as it was found, with the journal of an unfinished run folded in.
@@ -25,46 +27,78 @@ public record Loaded(State state, List<Pending> pending) {
 
     /**
      * Settles what is pending by looking: what is live after a creation of ours counts as created by us, what is not live
-     * after a deletion is gone, what is live under its new name with its old id has been renamed.
+     * after a deletion is gone, what is live under its new name with its old id has been renamed. A field that such a change
+     * was to write, and that has the value it was to have, counts as written by us.
      *
-     * @param live ids by address of what is live, for the pending addresses at least; an object without an id has an empty one
+     * @param live of the pending addresses at least
      */
-    public State settled(Map<Address, Optional<String>> live) {
+    public State settled(Evidence live) {
         SortedMap<Address, Owned> resources = new TreeMap<>(state.resources());
         for (Pending one : pending) {
-            Optional<String> id = live.getOrDefault(one.address(), Optional.empty());
-            boolean isLive = live.containsKey(one.address());
+            Address address = one.address();
             switch (one.action()) {
                 case CREATE, REPLACE -> {
-                    if (isLive) {
-                        resources.put(one.address(), found(id, resources.get(one.address())));
+                    if (live.isLive(address)) {
+                        resources.put(address, made(one, Optional.ofNullable(resources.get(address)), live));
                     } else {
-                        resources.remove(one.address());
+                        resources.remove(address);
                     }
                 }
-                case UPDATE -> one.was().ifPresent(was -> {
-                    Owned before = resources.get(was);
-                    if (isLive && before != null && before.id().isPresent() && before.id().equals(id)) {
-                        resources.remove(was);
-                        resources.put(one.address(), before);
-                    }
-                });
+                case UPDATE -> {
+                    one.was().ifPresent(was -> rename(resources, was, address, live));
+                    Optional.ofNullable(resources.get(address))
+                            .filter(known -> live.isLive(address))
+                            .ifPresent(known -> resources.put(address, credited(known, one, _ -> false, live)));
+                }
+                // Whether nobody had to write anything cannot be told from our having written it: then it is planned again.
+                case ADOPT -> adopted(one, live).filter(entry -> !entry.fields().isEmpty())
+                        .ifPresent(entry -> resources.put(address, entry));
                 case DELETE -> {
-                    if (!isLive) {
-                        resources.remove(one.address());
+                    if (!live.isLive(address)) {
+                        resources.remove(address);
                     }
                 }
-                // Nobody can tell an adoption from what was there before it: it is planned again.
-                case ADOPT, FORGET -> {}
+                case FORGET -> {}
             }
         }
         return state.withResources(resources);
     }
 
-    /** Created by us, but nothing is known of its fields: the plan compares all of them. */
-    private static Owned found(Optional<String> id, @org.jspecify.annotations.Nullable Owned before) {
-        return new Owned(id, true, before != null && before.protect(), new TreeMap<>(),
-                before != null ? before.needs() : Set.of());
+    private static void rename(SortedMap<Address, Owned> resources, Address was, Address now, Evidence live) {
+        Optional.ofNullable(resources.get(was))
+                .filter(before -> live.isLive(now) && before.id().isPresent() && before.id().equals(live.id(now)))
+                .ifPresent(before -> {
+                    resources.remove(was);
+                    resources.put(now, before);
+                });
+    }
+
+    /** Created by us, with the secrets that it was to have: no look shows them. The plan compares the other fields. */
+    private static Owned made(Pending one, Optional<Owned> before, Evidence live) {
+        Owned becomes = one.becomes()
+                .or(() -> before)
+                .orElseGet(() -> new Owned(Optional.empty(), true, false, new TreeMap<>(), Set.of()));
+        boolean created = one.becomes().map(Owned::created).orElse(true);
+        Owned bare = new Owned(live.id(one.address()), created, becomes.protect(), new TreeMap<>(), becomes.needs());
+        return credited(bare, one, mark -> mark.print().equals(Fingerprint.NONE), live);
+    }
+
+    private static Optional<Owned> adopted(Pending one, Evidence live) {
+        return one.becomes()
+                .filter(ignored -> live.isLive(one.address()))
+                .map(becomes -> credited(new Owned(live.id(one.address()), false, becomes.protect(), new TreeMap<>(),
+                        becomes.needs()), one, _ -> false, live));
+    }
+
+    /** With the fields that the change was to write and that are there, or that are believed to be. */
+    private static Owned credited(Owned entry, Pending one, Predicate<Owned.Mark> believed, Evidence live) {
+        SortedMap<Path, Owned.Mark> fields = new TreeMap<>(entry.fields());
+        one.becomes().map(Owned::fields).orElseGet(TreeMap::new).forEach((path, mark) -> {
+            if (mark.written() && (believed.test(mark) || live.holds(one.address(), path, mark.print()))) {
+                fields.put(path, mark);
+            }
+        });
+        return new Owned(entry.id(), entry.created(), entry.protect(), fields, entry.needs());
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.realmform.state;
 
+import dev.realmform.model.Action;
 import dev.realmform.model.Address;
 import dev.realmform.model.Fields;
 import dev.realmform.model.Fingerprint;
@@ -8,6 +9,7 @@ import dev.realmform.model.Path;
 import dev.realmform.model.Problem;
 import dev.realmform.model.ServerIdentity;
 import dev.realmform.model.Value;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -54,13 +56,32 @@ final class StateFormat {
     private static Value.MapOf write(Pending pending) {
         Value.MapOf fields = new Value.MapOf(Map.of("address", Value.text(pending.address().toString()), "action",
                 Value.text(pending.action().word())));
-        return pending.was().map(was -> fields.with("was", Value.text(was.toString()))).orElse(fields);
+        return with(fields, pending);
+    }
+
+    /** With what is known of a pending change beyond its address and action. */
+    static Value.MapOf with(Value.MapOf fields, Pending pending) {
+        Value.MapOf named = pending.was().map(was -> fields.with("was", Value.text(was.toString()))).orElse(fields);
+        return pending.becomes().map(entry -> named.with("becomes", write(entry))).orElse(named);
     }
 
     private static Pending readPending(Fields fields) {
-        fields.only("address", "action", "was");
-        return new Pending(fields.address("address"), JournalFormat.action(fields, "action"),
-                fields.has("was") ? Optional.of(fields.address("was")) : Optional.empty());
+        return readPending(fields.only("address", "action", "was", "becomes"), "address");
+    }
+
+    /** @param name of the field that holds the address */
+    static Pending readPending(Fields fields, String name) {
+        return new Pending(fields.address(name), action(fields),
+                fields.has("was") ? Optional.of(fields.address("was")) : Optional.empty(),
+                fields.has("becomes") ? Optional.of(readOwned(fields.in("becomes"))) : Optional.empty());
+    }
+
+    private static Action action(Fields fields) {
+        String word = fields.text("action");
+        return Arrays.stream(Action.values())
+                .filter(one -> one.word().equals(word))
+                .findFirst()
+                .orElseThrow(() -> fields.wrong("action", "is none of ours"));
     }
 
     /** Reads a tree that carries the mark. */

@@ -50,6 +50,32 @@ class WriterTest {
     }
 
     @Test
+    void whatAServerMadeBeforeItFailedInsideIsOurs() {
+        server.answers(POST, 500, "{\"error\":\"unknown_error\"}")
+                .answers(LOOK, 200, "[{\"id\": \"7\", \"clientId\": \"pay\"}]");
+
+        assertThat(write(create("{}"))).isEqualTo(new Outcome.Done(Optional.of("7"), true));
+        assertThat(server.written()).hasSize(1);
+    }
+
+    @Test
+    void whatFailedInsideTheServerMayHaveBeenDoneInPart() {
+        server.answers("GET /retail", 200, "{\"id\": \"1\", \"attributes\": {\"own\": \"1\"}}")
+                .answers("PUT /retail", 500, "{\"error\":\"unknown_error\"}");
+
+        Outcome.Failed failed = (Outcome.Failed) write(realm("{\"own\": \"1\"}", "{\"own\": \"2\"}"));
+        assertThat(failed.problem().what()).contains("unknown_error");
+        assertThat(failed.partly()).isTrue();
+    }
+
+    @Test
+    void aChangeWhoseAnswerIsLostForGoodMayHaveBeenMade() {
+        server.answers("GET /retail", 200, "{\"id\": \"1\", \"attributes\": {\"own\": \"1\"}}").loses("PUT /retail");
+
+        assertThat(((Outcome.Failed) write(realm("{\"own\": \"1\"}", "{\"own\": \"2\"}"))).partly()).isTrue();
+    }
+
+    @Test
     void aConflictAfterALostAnswerMeansThatTheFirstRequestArrivedLate() {
         server.loses(POST)
                 .answers(POST, 409, "")

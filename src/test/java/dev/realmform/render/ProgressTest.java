@@ -46,7 +46,8 @@ class ProgressTest {
             At.event(3_050, new ApplyEvent.Succeeded(delete(LEGACY), Duration.ofMillis(3_040), true)),
             At.tick(10_100),
             At.event(12_905, new ApplyEvent.Failed(create(AUDIT),
-                    Problem.failed("the server refuses it: 409 Conflict\nmore", "", ""), Duration.ofMillis(12_500))),
+                    Problem.failed("the server refuses it: 409 Conflict\nmore", "", ""), Duration.ofMillis(12_500),
+                    false)),
             At.event(12_906, new ApplyEvent.Skipped(create(GROUP), new Because.NeededFailed(AUDIT))));
 
     @Test
@@ -210,7 +211,7 @@ class ProgressTest {
     void hostileNamesAndMessagesCannotMoveTheCursor() {
         Change change = create(Address.of("client", "r", "a\u001b[2J\nb"));
         List<At> log = List.of(At.event(0, started(change)), At.event(200, new ApplyEvent.Failed(change,
-                Problem.failed("\u001b[31mgone", "", ""), Duration.ZERO)));
+                Problem.failed("\u001b[31mgone", "", ""), Duration.ZERO, false)));
         String text = written(Progress.inLog(look(80, Glyphs.UNICODE), 1, START), log);
 
         assertThat(text).doesNotContain("\u001b").hasLineCount(1);

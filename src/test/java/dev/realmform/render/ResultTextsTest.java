@@ -69,7 +69,7 @@ class ResultTextsTest {
         ApplyEvent.Because needed = new ApplyEvent.Because.NeededFailed(failed.address());
         ApplyResult result = new ApplyResult(
                 List.of(new ApplyEvent.Succeeded(made(Address.of("realm", "retail")), Duration.ofMillis(5), false)),
-                List.of(new ApplyEvent.Failed(failed, problem, Duration.ofMillis(7))),
+                List.of(new ApplyEvent.Failed(failed, problem, Duration.ofMillis(7), true)),
                 List.of(new ApplyEvent.Skipped(made(Address.of("client-role", "retail", "a", "r")), needed),
                         new ApplyEvent.Skipped(made(Address.of("group", "retail", "G")), needed),
                         new ApplyEvent.Skipped(made(SamplePlans.client("z")), new ApplyEvent.Because.Interrupted())),
@@ -82,6 +82,7 @@ class ResultTextsTest {
                   client/retail/a
                   Correct redirectUris.
 
+                done in part, or not known to be done; the next apply looks: client/retail/a
                 not started, since client/retail/a failed: client-role/retail/a/r,
                   group/retail/G
                 not started, since the run was interrupted: client/retail/z

@@ -68,7 +68,7 @@ class FileStateStoreTest {
         run(States.state());
         byte[] before = Files.readAllBytes(file);
         run(load().state());
-        run(load().state(), new Event.Began(new Pending(PAY, Action.UPDATE, Optional.empty())),
+        run(load().state(), new Event.Began(States.pending(PAY, Action.UPDATE, Optional.empty())),
                 new Event.Failed(PAY));
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
         assertThat(files()).containsExactly("retail.json", "retail.json.lock");
@@ -93,12 +93,12 @@ class FileStateStoreTest {
     void aRunThatWasCutOffIsFoldedByTheNextOne() {
         run(States.state());
         cutOff(load().state(), new Event.Gone(SAML), new Event.Done(PAY, owned("p2")),
-                new Event.Began(new Pending(REALM, Action.UPDATE, Optional.empty())));
+                new Event.Began(States.pending(REALM, Action.UPDATE, Optional.empty())));
         Loaded loaded = load();
         assertThat(loaded.state().serial()).isEqualTo(1);
         assertThat(loaded.state().find(SAML)).isEmpty();
         assertThat(loaded.state().find(PAY)).contains(owned("p2"));
-        assertThat(loaded.pending()).containsExactly(new Pending(REALM, Action.UPDATE, Optional.empty()));
+        assertThat(loaded.pending()).containsExactly(States.pending(REALM, Action.UPDATE, Optional.empty()));
 
         run(loaded.state());
         assertThat(load().state().saysTheSameAs(loaded.state())).isTrue();
@@ -109,8 +109,8 @@ class FileStateStoreTest {
     @Test
     void theFirstRunOfAllMayBeCutOff() {
         cutOff(State.fresh("lineage-9").forRun(States.state().files(), States.SERVER),
-                new Event.Began(new Pending(PAY, Action.CREATE, Optional.empty())), new Event.Done(PAY, owned("p")),
-                new Event.Began(new Pending(SAML, Action.CREATE, Optional.empty())));
+                new Event.Began(States.pending(PAY, Action.CREATE, Optional.empty())), new Event.Done(PAY, owned("p")),
+                new Event.Began(States.pending(SAML, Action.CREATE, Optional.empty())));
         Loaded loaded = load();
         assertThat(loaded.state().lineage()).isEqualTo("lineage-9");
         assertThat(loaded.state().resources()).containsOnlyKeys(PAY);
@@ -123,7 +123,7 @@ class FileStateStoreTest {
     void cutOffTwiceLosesNothing() {
         run(States.state());
         cutOff(load().state(), new Event.Gone(SAML),
-                new Event.Began(new Pending(PAY, Action.DELETE, Optional.empty())));
+                new Event.Began(States.pending(PAY, Action.DELETE, Optional.empty())));
         Loaded once = load();
         try (StateLock lock = lock(); Journal journal = lock.journal(once.state(), once.pending())) {
             journal.append(List.of(new Event.Done(REALM, owned("r"))));
@@ -137,7 +137,7 @@ class FileStateStoreTest {
     @Test
     void whatIsStillPendingOutlivesTheFold() {
         run(States.state());
-        Pending pending = new Pending(SAML, Action.UPDATE, Optional.empty());
+        Pending pending = States.pending(SAML, Action.UPDATE, Optional.empty());
         run(load().state(), new Event.Began(pending), new Event.Gone(PAY));
         assertThat(load().pending()).containsExactly(pending);
         assertThat(load().state().serial()).isEqualTo(2);

@@ -41,8 +41,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A state on a server, in both manners of the protocol, and all that may happen on the way there. */
 class HttpStateStoreTest {
 
-    private static final Pending CREATE_PAY = new Pending(PAY, Action.CREATE, Optional.empty());
-    private static final Pending UPDATE_SAML = new Pending(SAML, Action.UPDATE, Optional.empty());
+    private static final Pending CREATE_PAY = States.pending(PAY, Action.CREATE, owned("p"));
+    private static final Pending UPDATE_SAML = States.pending(SAML, Action.UPDATE, Optional.empty());
 
     @TempDir
     Path folder;

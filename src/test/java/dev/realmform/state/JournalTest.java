@@ -28,12 +28,12 @@ class JournalTest {
     private static final Address OLD = Address.of("client", "retail", "Zahlung-ä");
 
     private static final List<Event> EVENTS = List.of(
-            new Event.Began(new Pending(PAY, Action.CREATE, Optional.empty())),
-            new Event.Began(new Pending(SAML, Action.UPDATE, Optional.of(OLD))),
+            new Event.Began(States.pending(PAY, Action.CREATE, owned("p"))),
+            new Event.Began(States.pending(SAML, Action.UPDATE, Optional.of(OLD))),
             new Event.Done(PAY, owned("p")), new Event.Done(SAML, owned("s")), new Event.Gone(OLD),
-            new Event.Began(new Pending(REALM, Action.REPLACE, Optional.empty())), new Event.Failed(REALM),
+            new Event.Began(States.pending(REALM, Action.REPLACE, Optional.empty())), new Event.Failed(REALM),
             new Event.Identified(States.server("https://sso.example", "retail", "id-2")), new Event.Gone(PAY),
-            new Event.Began(new Pending(PAY, Action.CREATE, Optional.empty())));
+            new Event.Began(States.pending(PAY, Action.CREATE, Optional.empty())));
 
     @TempDir
     Path folder;

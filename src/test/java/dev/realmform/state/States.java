@@ -1,6 +1,7 @@
 package dev.realmform.state;
 
 import dev.realmform.json.Json;
+import dev.realmform.model.Action;
 import dev.realmform.model.Address;
 import dev.realmform.model.Fingerprint;
 import dev.realmform.model.Owned;
@@ -49,6 +50,16 @@ final class States {
                 .forRun(new TreeSet<>(List.of("retail.yaml")), SERVER)
                 .withResources(new TreeMap<>(Map.of(PAY, owned("p"), SAML, owned("s"), REALM,
                         new Owned(Optional.empty(), false, true, new TreeMap<>(), Set.of()))));
+    }
+
+    /** A change of which only this is known. */
+    static Pending pending(Address address, Action action, Optional<Address> was) {
+        return new Pending(address, action, was, Optional.empty());
+    }
+
+    /** A change that leaves this entry. */
+    static Pending pending(Address address, Action action, Owned becomes) {
+        return new Pending(address, action, Optional.empty(), Optional.of(becomes));
     }
 
     static FileStateStore store(java.nio.file.Path file) {

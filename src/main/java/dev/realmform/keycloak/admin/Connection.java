@@ -18,18 +18,19 @@ import java.util.Optional;
  * @param concurrency calls in flight at once
  * @param retries     how often a call is sent again, at most
  * @param proxy       an HTTP proxy on the way; empty for what the JDK's own properties say ({@code https.proxyHost})
+ * @param patience    for how long a call is sent again, beyond its retries, while no server answers: it may be starting anew
  */
 public record Connection(URI url, String realm, Login login, Optional<Path> caFile, Optional<Identity> identity,
         boolean insecureTls, Duration timeout, int concurrency, int retries,
-        Optional<URI> proxy) {
+        Optional<URI> proxy, Duration patience) {
 
     public static final Duration TIMEOUT = Duration.ofSeconds(30);
     public static final int CONCURRENCY = 4;
     public static final int RETRIES = 3;
 
     public Connection {
-        if (concurrency < 1 || retries < 0 || timeout.isNegative() || timeout.isZero()) {
-            throw new IllegalArgumentException("concurrency, retries or timeout out of range");
+        if (concurrency < 1 || retries < 0 || timeout.isNegative() || timeout.isZero() || patience.isNegative()) {
+            throw new IllegalArgumentException("concurrency, retries, timeout or patience out of range");
         }
     }
 
@@ -39,34 +40,44 @@ public record Connection(URI url, String realm, Login login, Optional<Path> caFi
     /** A connection with all defaults. */
     public static Connection of(URI url, String realm, Login login) {
         return new Connection(url, realm, login, Optional.empty(), Optional.empty(), false, TIMEOUT, CONCURRENCY,
-                RETRIES, Optional.empty());
+                RETRIES, Optional.empty(), Duration.ZERO);
     }
 
     public Connection withConcurrency(int calls) {
-        return new Connection(url, realm, login, caFile, identity, insecureTls, timeout, calls, retries, proxy);
+        return new Connection(url, realm, login, caFile, identity, insecureTls, timeout, calls, retries, proxy,
+                patience);
     }
 
     public Connection withTimeout(Duration wait) {
-        return new Connection(url, realm, login, caFile, identity, insecureTls, wait, concurrency, retries, proxy);
+        return new Connection(url, realm, login, caFile, identity, insecureTls, wait, concurrency, retries, proxy,
+                patience);
     }
 
     public Connection trusting(Path certificates) {
         return new Connection(url, realm, login, Optional.of(certificates), identity, insecureTls, timeout,
-                concurrency, retries, proxy);
+                concurrency, retries, proxy,
+                patience);
     }
 
     public Connection as(Identity certificate) {
         return new Connection(url, realm, login, caFile, Optional.of(certificate), insecureTls, timeout, concurrency,
-                retries, proxy);
+                retries, proxy,
+                patience);
     }
 
     public Connection insecure() {
-        return new Connection(url, realm, login, caFile, identity, true, timeout, concurrency, retries, proxy);
+        return new Connection(url, realm, login, caFile, identity, true, timeout, concurrency, retries, proxy,
+                patience);
     }
 
     /** By the proxy that the environment names for this address ({@code HTTPS_PROXY}, {@code HTTP_PROXY}, {@code NO_PROXY}). */
     public Connection through(Map<String, String> environment) {
         return new Connection(url, realm, login, caFile, identity, insecureTls, timeout, concurrency, retries,
-                EnvironmentProxy.of(url, environment));
+                EnvironmentProxy.of(url, environment), patience);
+    }
+
+    public Connection withPatience(Duration time) {
+        return new Connection(url, realm, login, caFile, identity, insecureTls, timeout, concurrency, retries, proxy,
+                time);
     }
 }

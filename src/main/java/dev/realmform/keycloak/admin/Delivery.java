@@ -14,6 +14,8 @@ final class Delivery {
 
     private static final Duration FIRST_WAIT = Duration.ofMillis(200);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+    /** While a server is waited for: how long it may be back without our noticing. */
+    private static final int MOST_DOUBLINGS = 3;
 
     private static final Pattern API = Pattern.compile("/(admin/serverinfo|admin/realms/?|realms/)");
 
@@ -21,12 +23,14 @@ final class Delivery {
     private final Surroundings surroundings;
     private final Redaction redaction;
     private final int retries;
+    private final Duration patience;
 
-    Delivery(Wire wire, Surroundings surroundings, Redaction redaction, int retries) {
+    Delivery(Wire wire, Surroundings surroundings, Redaction redaction, int retries, Duration patience) {
         this.wire = wire;
         this.surroundings = surroundings;
         this.redaction = redaction;
         this.retries = retries;
+        this.patience = patience;
     }
 
     /**
@@ -38,10 +42,11 @@ final class Delivery {
 
     Delivered deliver(Outgoing call) {
         boolean mayHaveActed = false;
+        Instant start = surroundings.clock().instant();
         for (int attempt = 1;; attempt++) {
             Exchange exchange = attempt(call, attempt);
             boolean unclear = unclear(exchange);
-            boolean again = attempt <= retries && passing(exchange) && (call.repeatable() || !unclear)
+            boolean again = mayTryAgain(attempt, start) && passing(exchange) && (call.repeatable() || !unclear)
                     && !Thread.currentThread().isInterrupted();
             if (!again) {
                 return new Delivered(exchange, mayHaveActed || unclear);
@@ -49,6 +54,10 @@ final class Delivery {
             mayHaveActed |= unclear;
             surroundings.sleeper().sleep(pause(exchange, attempt));
         }
+    }
+
+    private boolean mayTryAgain(int attempt, Instant start) {
+        return attempt <= retries || surroundings.clock().instant().isBefore(start.plus(patience));
     }
 
     /** One attempt, whatever comes of it. */
@@ -97,12 +106,12 @@ final class Delivery {
         return status >= 502 && status <= 504;
     }
 
-    /** What the server asked for, within bounds; else 0.2 s, doubled each time, of which a random half is jitter. */
+    /** What the server asked for, within bounds; else 0.2 s, doubled some times, of which a random half is jitter. */
     private Duration pause(Exchange exchange, int attempt) {
         Duration least = exchange instanceof Exchange.Reply reply
                 ? reply.header("retry-after").flatMap(this::asked).orElse(Duration.ZERO)
                 : Duration.ZERO;
-        long doubled = FIRST_WAIT.toMillis() << Math.min(attempt - 1, 10);
+        long doubled = FIRST_WAIT.toMillis() << Math.min(attempt - 1, MOST_DOUBLINGS);
         Duration jittered = Duration.ofMillis(doubled / 2 + surroundings.random().nextLong(doubled / 2 + 1));
         Duration longer = least.compareTo(jittered) > 0 ? least : jittered;
         return longer.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : longer;

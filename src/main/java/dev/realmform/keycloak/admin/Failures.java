@@ -1,6 +1,7 @@
 package dev.realmform.keycloak.admin;
 
 import dev.realmform.model.Problem;
+import java.io.EOFException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -10,16 +11,23 @@ import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import org.apache.http.client.ClientProtocolException;
 import org.apache.http.conn.ConnectTimeoutException;
 
 /** Says in plain words why no answer came. */
 final class Failures {
 
+    private static final String WAIT = "Look at the server, and at the proxy in front of it; --wait rides out a restart.";
+
+    private static final Pattern NO_TLS = Pattern.compile("plaintext|unrecognized SSL message");
+
     private final String address;
     private final Duration timeout;
+    private volatile boolean heard;
 
     Failures(String address, Duration timeout) {
         this.address = address;
@@ -39,8 +47,24 @@ final class Failures {
             }
         }
         return new Exchange.Broken(unreachable("the connection broke before an answer came",
-                "Try again; look at the server, or at the proxy in front of it.", thrown), "connection broke", true,
-                false);
+                WAIT + schemeInDoubt(), thrown),
+                "connection broke", true, false);
+    }
+
+    /** Something has answered there: the scheme and the port are right. */
+    void heard() {
+        heard = true;
+    }
+
+    /** As long as nothing has ever answered, the address may name the wrong scheme. */
+    private String schemeInDoubt() {
+        return heard ? ""
+                : isTls() ? " If this port speaks plain HTTP, write http:// in place of https://."
+                        : " If this port speaks TLS, write https:// in place of http://.";
+    }
+
+    private boolean isTls() {
+        return address.startsWith("https:");
     }
 
     private Optional<Exchange.Broken> known(Throwable cause, Throwable thrown) {
@@ -51,14 +75,20 @@ final class Failures {
             case NoRouteToHostException _ -> notSent("there is no route to the host", "no route",
                     "Is the address right, and is this machine in the right network?", thrown);
             case ConnectException _ -> notSent("the connection was refused", "refused",
-                    "Does the server run, and is the port right?", thrown);
+                    "Does the server run, and is the port right? --wait waits for one that is starting.", thrown);
             case UnknownHostException _ -> notSent("the host name is not known", "unknown host",
                     "Is the address right, and does this machine's name service know it?", thrown);
             case SSLPeerUnverifiedException _ -> tls("its certificate is for another name",
                     "Use the name that the certificate was made for.", thrown);
+            case SSLHandshakeException e when e.getCause() instanceof EOFException -> cutShort(thrown);
             case SSLHandshakeException _ -> tls(thrown);
-            case SSLException e when String.valueOf(e.getMessage()).contains("plaintext") -> tls(
-                    "it does not speak TLS on this port", "Use http://, or the port that speaks TLS.", thrown);
+            case SSLException e when NO_TLS.matcher(String.valueOf(e.getMessage())).find() -> tls(
+                    "it does not speak TLS on this port",
+                    "Write http:// in place of https://, or name the port that speaks TLS.", thrown);
+            case ClientProtocolException _ when !heard && !isTls() -> new Exchange.Broken(
+                    unreachable("it does not speak plain HTTP on this port",
+                            "If this port speaks TLS, write https:// in place of http://.", thrown),
+                    "no HTTP", true, true);
             case SocketTimeoutException _ -> timedOut(thrown);
             case InterruptedIOException _ -> timedOut(thrown);
             default -> null;
@@ -73,6 +103,14 @@ final class Failures {
 
     private Exchange.Broken notSent(String what, String brief, String remedy, Throwable thrown) {
         return new Exchange.Broken(unreachable(what, remedy, thrown), brief, false, false);
+    }
+
+    /** As a port without TLS does it, or one behind which a server is just going away. */
+    private Exchange.Broken cutShort(Throwable thrown) {
+        return new Exchange.Broken(unreachable("the connection was closed before TLS was agreed",
+                WAIT + schemeInDoubt(), thrown),
+                "TLS failed",
+                false, !heard);
     }
 
     private Exchange.Broken tls(Throwable thrown) {
@@ -90,8 +128,7 @@ final class Failures {
             }
         }
         return tls("the TLS handshake failed",
-                "An expired certificate, a missing client certificate (clientCert, clientKey) or an http port behind an "
-                        + "https address; --verbose shows the cause.",
+                "An expired certificate, or a missing client certificate (clientCert, clientKey); --verbose shows the cause.",
                 thrown);
     }
 

@@ -1,6 +1,7 @@
 package dev.realmform.keycloak.admin;
 
 import dev.realmform.model.Problem;
+import dev.realmform.model.ProblemException;
 import dev.realmform.model.Value;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,8 @@ public final class HttpAdmin implements Admin {
         url.secrets().forEach(redaction::remember);
         this.failures = new Failures(url.address(), connection.timeout());
         this.wire = new Wire(HttpStack.open(connection, surroundings.warning()), url.address(), failures);
-        this.delivery = new Delivery(wire, surroundings, redaction, connection.retries());
+        this.delivery = new Delivery(wire, surroundings, redaction, connection.retries(),
+                connection.patience());
         this.refusals = new LoginRefusals(connection, redaction, failures, surroundings.clock());
         Assertions assertions = new Assertions(surroundings, () -> issuer(connection.realm())
                 .orElse(url.address() + "/realms/" + connection.realm()));
@@ -58,8 +60,20 @@ public final class HttpAdmin implements Admin {
             case Exchange.Reply reply when reply.status() == 404 && request.method() == Method.DELETE
                     && delivered.mayHaveActed() ->
                 new Answer.Answered(204, Value.NULL, Optional.empty());
-            case Exchange.Reply reply -> answered(reply);
+            case Exchange.Reply reply -> answered(request, delivered, reply);
         };
+    }
+
+    /** A refusal of a repetition, and an answer that is none of Keycloak's, do not tell what became of the request. */
+    private Answer answered(Request request, Delivery.Delivered delivered, Exchange.Reply reply) {
+        try {
+            Answer.Answered answered = answered(reply);
+            return answered.ok() || !delivered.mayHaveActed() ? answered
+                    : unanswered(request, delivered, Problems.translate(request, answered, ""));
+        } catch (ProblemException e) {
+            return unanswered(request, new Delivery.Delivered(reply, delivered.mayHaveActed() || reply.ok()),
+                    e.problems().getFirst());
+        }
     }
 
     /** One login more if the token is not accepted; a request that is answered 401 has not been carried out. */
@@ -72,13 +86,24 @@ public final class HttpAdmin implements Admin {
                 return first;
             }
             tokens.rejected(token);
+            return authorizedAnew(call, first.mayHaveActed());
+        } finally {
+            inFlight.release();
+        }
+    }
+
+    private Delivery.Delivered authorizedAnew(Outgoing call, boolean mayHaveActed) {
+        try {
             Delivery.Delivered second = delivery.deliver(call.as(tokens.current()));
             if (unauthorized(second)) {
                 throw refusals.rejected().asException();
             }
-            return new Delivery.Delivered(second.last(), first.mayHaveActed() || second.mayHaveActed());
-        } finally {
-            inFlight.release();
+            return new Delivery.Delivered(second.last(), mayHaveActed || second.mayHaveActed());
+        } catch (ProblemException e) {
+            if (!mayHaveActed) {
+                throw e;
+            }
+            return new Delivery.Delivered(new Exchange.Broken(e.problems().getFirst(), "no login", true, true), true);
         }
     }
 
@@ -94,7 +119,7 @@ public final class HttpAdmin implements Admin {
     }
 
     /** A 404 that is not Keycloak's must not be read as "there is no such thing": a plan would create everything. */
-    private Answer answered(Exchange.Reply reply) {
+    private Answer.Answered answered(Exchange.Reply reply) {
         if (reply.status() >= 300 && reply.status() < 400) {
             throw failures.redirected(reply.header("location").orElse("elsewhere")).asException();
         }

@@ -39,6 +39,7 @@ final class Wire implements AutoCloseable {
                 ? request.method(method, Entity.entity(content.get().bytes(), content.get().type()))
                 : request.method(method)) {
             // Null after a 204; and hasEntity() denies a body that came without a media type.
+            failures.heard();
             byte[] body = Optional.ofNullable(response.readEntity(byte[].class)).orElse(NOTHING);
             return new Exchange.Reply(response.getStatus(), headers(response), body);
         } catch (ProcessingException e) {

@@ -10,6 +10,7 @@ import dev.realmform.model.Problem;
 import dev.realmform.model.ProblemException;
 import dev.realmform.model.Value;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -135,6 +136,53 @@ class RetryTest {
         assertThat(admin.send(CHANGE)).isInstanceOfSatisfying(Answer.Answered.class,
                 answer -> assertThat(answer.status()).isEqualTo(status));
         assertThat(server.seen("PUT /admin/realms/retail/clients/1")).hasSize(1);
+    }
+
+    @Test
+    void aRefusalOfARepetitionDoesNotTellWhatBecameOfTheFirst() {
+        server.on("PUT /admin/realms/retail", new Deed.Reset(), reply(404, "{\"error\":\"Realm not found.\"}"));
+
+        assertThat(admin.send(Request.put("retail"))).isInstanceOf(Answer.Lost.class);
+    }
+
+    @Test
+    void anAnswerToAWriteThatIsNotKeycloaksIsLost() {
+        server.on("POST /admin/realms/retail/clients", reply(200, "<html>"));
+
+        assertThat(admin.send(CREATE)).isInstanceOf(Answer.Lost.class);
+    }
+
+    @Test
+    void whatMayHaveBeenDoneBeforeTheLoginFailedIsLost() {
+        server.on("PUT /admin/realms/retail/clients/1", new Deed.Reset(), status(401))
+                .on("POST /realms/master/protocol/openid-connect/token", reply(200,
+                        "{\"access_token\":\"t\",\"expires_in\":60}"), reply(401, "{\"error\":\"invalid_client\"}"));
+
+        assertThat(admin.send(CHANGE)).isInstanceOf(Answer.Lost.class);
+    }
+
+    @Test
+    void aServerThatGoesAwayIsWaitedForAsLongAsIsSaid() {
+        Deed away = status(503);
+        server.on("GET /admin/realms/retail/clients/1", away, away, away, away, away, away, away, away,
+                reply(200, "{\"id\":\"1\"}"));
+        try (HttpAdmin patient = new HttpAdmin(World.connection(server.url()).withPatience(Duration.ofSeconds(20)),
+                world.surroundings())) {
+            assertThat(patient.get(READ).text("id")).contains("1");
+        }
+        assertThat(world.slept).hasSize(8).allMatch(pause -> pause.compareTo(Duration.ofSeconds(2)) < 0);
+    }
+
+    @Test
+    void patienceEnds() {
+        Deed[] away = new Deed[100];
+        Arrays.fill(away, status(503));
+        server.on("GET /admin/realms/retail/clients/1", away);
+        try (HttpAdmin patient = new HttpAdmin(World.connection(server.url()).withPatience(Duration.ofSeconds(20)),
+                world.surroundings())) {
+            assertThatThrownBy(() -> patient.get(READ)).isInstanceOf(ProblemException.class);
+        }
+        assertThat(world.slept.stream().mapToLong(Duration::toMillis).sum()).isBetween(20_000L, 22_000L);
     }
 
     @Test

@@ -4,15 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.realmform.keycloak.admin.FaultyServer.Deed;
 import dev.realmform.model.Problem;
 import dev.realmform.model.ProblemException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TlsTest {
 
@@ -125,12 +132,53 @@ class TlsTest {
                 });
     }
 
-    @Test
-    void plainHttpOnATlsAddressIsNamed() {
-        try (FaultyServer plain = FaultyServer.start()) {
-            URI wrong = URI.create("https://127.0.0.1:" + plain.url().getPort());
+    /** What a plain HTTP port does when a client wants TLS: each server has its own way. */
+    enum Greeting {
+        CLOSES, RESETS, ANSWERS
+    }
 
-            assertThat(refused(World.connection(wrong).withTimeout(Duration.ofSeconds(1))).what()).isNotEmpty();
+    @ParameterizedTest
+    @EnumSource
+    void aPlainPortBehindAnHttpsAddressIsNamedAndSoIsTheFix(Greeting greeting) throws IOException {
+        try (ServerSocket plain = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> greet(plain, greeting));
+
+            Problem problem = refused(World.connection(URI.create("https://127.0.0.1:" + plain.getLocalPort())));
+
+            assertThat(problem.remedy()).contains("http:// in place of https://");
+        }
+    }
+
+    private static void greet(ServerSocket plain, Greeting greeting) {
+        while (!plain.isClosed()) {
+            try (Socket client = plain.accept()) {
+                assertThat(client.getInputStream().read(new byte[4096])).isPositive();
+                switch (greeting) {
+                    case CLOSES -> client.shutdownOutput();
+                    case RESETS -> client.setSoLinger(true, 0);
+                    case ANSWERS -> client.getOutputStream()
+                            .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                }
+            } catch (IOException e) {
+                // closed, or the client went away
+            }
+        }
+    }
+
+    @Test
+    void aTlsPortBehindAnHttpAddressIsNamedAndSoIsTheFix() {
+        Problem problem = refused(World.connection(URI.create("http://127.0.0.1:" + server.url().getPort())));
+
+        assertThat(problem.remedy()).contains("https:// in place of http://");
+    }
+
+    @Test
+    void aConnectionThatBreaksLaterDoesNotPutTheSchemeInDoubt() {
+        try (FaultyServer breaking = FaultyServer.start()) {
+            Deed reset = new Deed.Reset();
+            breaking.on("GET /admin/realms/retail", reset, reset, reset, reset);
+
+            assertThat(refused(to(breaking)).remedy()).doesNotContain("in place of");
         }
     }
 }
