@@ -56,7 +56,7 @@ class BadInputIT {
         Relay.Manner html = new Relay.Manner() {
             @Override
             public Optional<Relay.Reply> instead(Relay.Call call) {
-                return Optional.of(new Relay.Reply(200, "text/html", "<html><body>Welcome</body></html>"));
+                return Optional.of(Relay.Reply.html(200, "<html><body>Welcome</body></html>"));
             }
         };
         try (Relay relay = Relay.before(server.url(), html)) {
@@ -68,7 +68,7 @@ class BadInputIT {
             @Override
             public Optional<Relay.Reply> instead(Relay.Call call) {
                 return call.path().startsWith("/admin/")
-                        ? Optional.of(new Relay.Reply(404, "text/html", "<html>Not found</html>"))
+                        ? Optional.of(Relay.Reply.html(404, "<html>Not found</html>"))
                         : Optional.empty();
             }
         };

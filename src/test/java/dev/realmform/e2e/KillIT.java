@@ -2,53 +2,56 @@ package dev.realmform.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.realmform.cli.demo.KeycloakServer;
 import dev.realmform.testing.AdminApi;
+import dev.realmform.testing.Campaign;
 import dev.realmform.testing.RealKeycloak;
 import dev.realmform.testing.RealKeycloak.RealmName;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** kill -9 in the middle of an apply: the next one ends where an apply that nobody killed does. */
+/** kill -9 in the middle: the next run ends where one that nobody killed does, in the realm and in the state. */
+@Tag(Campaign.TAG)
 @ExtendWith(RealKeycloak.class)
 class KillIT {
 
-    private static final long SEED = 20260731;
-
-    private static final int KILLS = 5;
+    /** When a process dies, told by one of its requests that write. */
+    enum Moment {
+        /** The request has been sent, and the server never hears of it. */
+        BEFORE,
+        /** The server has acted, and its answer never arrives. */
+        AFTER,
+        /** The answer is on its way back: the journal may know of it, or not yet. */
+        ANSWERED
+    }
 
     @TempDir
     Path folder;
 
-    /** Kills a process when its n-th write comes in: before the server has it, or after it has answered and before the answer is back. */
+    /** Kills a process at its n-th request that writes. */
     private static final class Assassin implements Relay.Manner {
 
         private final int victim;
-        private final boolean afterwards;
+        private final Moment moment;
         private final CompletableFuture<Process> process = new CompletableFuture<>();
         private final AtomicInteger writes = new AtomicInteger();
-        private final AtomicReference<Optional<Relay.Call>> last = new AtomicReference<>(Optional.empty());
+        private volatile Optional<Relay.Call> last = Optional.empty();
 
-        Assassin(int victim, boolean afterwards) {
+        Assassin(int victim, Moment moment) {
             this.victim = victim;
-            this.afterwards = afterwards;
+            this.moment = moment;
         }
 
         @Override
@@ -56,20 +59,27 @@ class KillIT {
             if (!call.writes() || writes.incrementAndGet() != victim) {
                 return Optional.empty();
             }
-            if (afterwards) {
-                last.set(Optional.of(call));
-                return Optional.empty();
+            last = Optional.of(call);
+            if (moment == Moment.BEFORE) {
+                kill();
+                return Optional.of(Relay.Reply.reset());
             }
-            kill();
-            return Optional.of(Relay.Reply.json(503, "{}"));
+            return Optional.empty();
         }
 
         @Override
         public Relay.Reply passing(Relay.Call call, Relay.Reply reply) {
-            if (last.get().filter(call::equals).isPresent()) {
+            if (moment == Moment.AFTER && last.filter(call::equals).isPresent()) {
                 kill();
             }
             return reply;
+        }
+
+        @Override
+        public void passed(Relay.Call call) {
+            if (moment == Moment.ANSWERED && last.filter(call::equals).isPresent()) {
+                kill();
+            }
         }
 
         private void kill() {
@@ -79,157 +89,49 @@ class KillIT {
     }
 
     @Test
-    void theNextApplyEndsWhereAnUnkilledOneDoes(RealmName realm, KeycloakServer server, AdminApi admin)
+    void theNextRunEndsWhereAnUnkilledOneDoes(RealmName realm, KeycloakServer server, AdminApi admin)
             throws IOException {
-        Assassin counting = new Assassin(Integer.MAX_VALUE, false);
-        SortedMap<String, String> expected;
-        try (Relay relay = Relay.before(server.url(), counting)) {
-            Workbench bench = bench(server, realm, "unkilled");
-            bench.with("KEYCLOAK_URL", relay.url()).apply("-f", "realm.yaml").ended(0);
-            expected = result(bench, realm, admin);
+        Course course = new Course(realm.value(), admin, server, folder);
+        Map<Course.Leg, Integer> writes = new EnumMap<>(Course.Leg.class);
+        Workbench counted = course.bench("counted");
+        for (Course.Leg leg : Course.Leg.values()) {
+            course.begin(leg, counted);
+            Assassin counting = new Assassin(Integer.MAX_VALUE, Moment.BEFORE);
+            try (Relay relay = Relay.before(server.url(), counting)) {
+                course.run(counted.with("KEYCLOAK_URL", relay.url()), leg).ended(0);
+            }
+            writes.put(leg, counting.writes.get());
+            course.converges(leg, counted, "counted");
         }
-        int writes = counting.writes.get();
-        assertThat(writes).isGreaterThan(10);
-        Random random = new Random(SEED);
-        List<Integer> points = new ArrayList<>();
-        for (int i = 0; i < writes; i++) {
-            points.add(i + 1);
-        }
-        Collections.shuffle(points, random);
-        for (int point : points.subList(0, KILLS)) {
-            admin.delete(realm.value());
-            boolean afterwards = random.nextBoolean();
-            String where = "seed " + SEED + ", killed " + (afterwards ? "after" : "before") + " write " + point
-                    + " of " + writes;
-            Workbench bench = bench(server, realm, "killed-" + point);
-            killed(bench, server, point, afterwards);
-            CommandLineRun again = bench.apply("-f", "realm.yaml").ended(0);
-            SortedMap<String, String> result = result(bench, realm, admin);
-            assertThat(result.keySet()).as(where).isEqualTo(expected.keySet());
-            result.forEach((what, text) -> assertThat(text).as(() -> what + ", " + where + "\n" + again)
-                    .isEqualTo(expected.get(what)));
-            bench.run("plan", "-f", "realm.yaml").foundNothingToDo();
-            assertThat(bench.path("state/" + realm + ".json.journal")).as(where).doesNotExist();
+        for (long seed : Campaign.seeds(1, 1, 67)) {
+            Random random = new Random(seed);
+            Workbench bench = course.bench("seed-" + seed);
+            for (Course.Leg leg : Course.Leg.values()) {
+                int point = random.nextInt(writes.getOrDefault(leg, 0)) + 1;
+                Moment moment = Moment.values()[random.nextInt(Moment.values().length)];
+                int parallelism = random.nextBoolean() ? 1 : 4;
+                course.begin(leg, bench);
+                String what = "seed " + seed + ", " + leg + ", killed " + moment + " write " + point + " of "
+                        + writes.getOrDefault(leg, 0) + ", " + parallelism + " in flight";
+                killed(bench, server, leg, new Assassin(point, moment), "--parallelism=" + parallelism);
+                course.converges(leg, bench, what);
+            }
         }
     }
 
-    private Workbench bench(KeycloakServer server, RealmName realm, String name) throws IOException {
-        Workbench bench = Workbench.at(server, Files.createDirectory(folder.resolve(name)));
-        bench.write("realm.yaml", file(realm));
-        return bench;
-    }
-
-    private static void killed(Workbench bench, KeycloakServer server, int point, boolean afterwards)
-            throws IOException {
-        Assassin assassin = new Assassin(point, afterwards);
+    private static void killed(Workbench bench, KeycloakServer server, Course.Leg leg, Assassin assassin,
+            String option) throws IOException {
         try (Relay relay = Relay.before(server.url(), assassin)) {
-            Process process = ChildProcess.start(bench.with("KEYCLOAK_URL", relay.url()), "apply", "-f", "realm.yaml",
-                    "--auto-approve", "--parallelism", "2");
+            List<String> arguments = new ArrayList<>(leg.command());
+            arguments.add(option);
+            Process process = ChildProcess.start(bench.with("KEYCLOAK_URL", relay.url()),
+                    arguments.toArray(String[]::new));
             assassin.process.complete(process);
-            assertThat(ChildProcess.ended(process, "apply").code()).isEqualTo(137);
+            CommandLineRun run = ChildProcess.ended(process, arguments.toArray(String[]::new));
+            // The last answer of all may be followed by the end.
+            assertThat(run.code()).as(run.toString())
+                    .isIn(assassin.moment == Moment.ANSWERED ? List.of(137, 0)
+                            : List.of(137));
         }
-    }
-
-    /** What is on the server and in the state, without ids; by path, so that a failure says what differs. */
-    private static SortedMap<String, String> result(Workbench bench, RealmName realm, AdminApi admin) {
-        SortedMap<String, String> result = new TreeMap<>();
-        stateOf(bench, realm).properties()
-                .forEach(entry -> result.put("state of " + entry.getKey(), withoutIds(
-                        entry.getValue())));
-        result.put("realm", withoutIds(admin.get(realm.value())));
-        for (String list : List.of("clients", "roles", "users", "groups?subGroupsCount=true", "client-scopes",
-                "components")) {
-            result.put(list, listed(admin.get(realm + "/" + list)));
-        }
-        for (JsonNode client : admin.get(realm + "/clients")) {
-            String path = realm + "/clients/" + client.path("id").asText();
-            result.put("roles of " + client.path("clientId").asText(), listed(admin.get(path + "/roles")));
-        }
-        JsonNode group = admin.get(realm + "/group-by-path/Staff");
-        String groupPath = realm + "/groups/" + group.path("id").asText();
-        result.put("group", withoutIds(group));
-        result.put("members", listed(admin.get(groupPath + "/members")));
-        result.put("children", listed(admin.get(groupPath + "/children?briefRepresentation=false")));
-        result.put("composites", listed(admin.get(realm + "/roles/boss/composites")));
-        for (JsonNode user : admin.get(realm + "/users")) {
-            result.put("roles of user " + user.path("username").asText(),
-                    listed(admin.get(realm + "/users/" + user.path("id").asText() + "/role-mappings/realm")));
-        }
-        return result;
-    }
-
-    /**
-     * Every entry has been created by us. How often the state was written on the way is of no concern, nor is whether a field
-     * was written by the last run or found as the killed one left it.
-     */
-    private static JsonNode stateOf(Workbench bench, RealmName realm) {
-        ObjectNode state = (ObjectNode) bench.json("state/" + realm + ".json");
-        state.path("resources")
-                .properties()
-                .stream()
-                .filter(entry -> !entry.getKey().matches("(group-members|service-account)/.*")) // come with their owner
-                .forEach(entry -> assertThat(entry.getValue().path("created").asBoolean()).as(entry.toString())
-                        .isTrue());
-        for (JsonNode entry : state.path("resources")) {
-            ((ObjectNode) entry).withObject("/written").setAll((ObjectNode) entry.path("found"));
-            ((ObjectNode) entry).remove("found");
-        }
-        return state.path("resources");
-    }
-
-    /** One line a member, sorted: the order of a list means nothing. */
-    private static String listed(JsonNode list) {
-        List<String> lines = new ArrayList<>();
-        list.forEach(member -> lines.add(withoutIds(member)));
-        Collections.sort(lines);
-        return String.join("\n", lines);
-    }
-
-    /** Ids, times and secrets that the server makes left out; objects and lists sorted, since their order means nothing. */
-    private static String withoutIds(JsonNode node) {
-        return sorted(node)
-                .replaceAll("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "ID")
-                .replaceAll("(?i)(\\w*timestamp|secret|client.secret.creation.time|privateKey|certificate|kid): [^,}]*",
-                        "$1: made");
-    }
-
-    private static String sorted(JsonNode node) {
-        List<String> members = new ArrayList<>();
-        if (node.isObject()) {
-            node.properties().forEach(field -> members.add(field.getKey() + ": " + sorted(field.getValue())));
-        } else if (node.isArray()) {
-            node.forEach(item -> members.add(sorted(item)));
-        } else {
-            return node.asText();
-        }
-        Collections.sort(members);
-        return members.stream().collect(Collectors.joining(", ", "{", "}"));
-    }
-
-    private static String file(RealmName realm) {
-        return """
-            realm: %s
-            enabled: true
-            displayName: Killed
-            clients:
-              shop: {redirectUris: ["https://shop.example.com/*"], serviceAccountsEnabled: true, $serviceAccount: {realmRoles: [staff]}}
-              till:
-                protocolMappers:
-                  audience:
-                    protocol: openid-connect
-                    protocolMapper: oidc-audience-mapper
-                    config: {included.client.audience: shop, access.token.claim: "true"}
-            roles:
-              realm:
-                staff: {description: Works here}
-                boss: {composites: {realm: [staff], client: {shop: [buyer]}}}
-              client: {shop: {buyer: {description: Buys}}}
-            groups:
-              /Staff: {realmRoles: [staff], $members: [ada]}
-              /Staff/Tills: {clientRoles: {shop: [buyer]}}
-            users:
-              ada: {enabled: true, firstName: Ada, lastName: Lovelace, email: ada@example.com}
-              grace: {enabled: true, firstName: Grace, lastName: Hopper, email: grace@example.com, realmRoles: [boss]}
-            """.formatted(realm);
     }
 }

@@ -70,9 +70,7 @@ class ReadOnlyIT {
             @Override
             public Relay.Reply passing(Relay.Call call, Relay.Reply reply) {
                 return call.path().contains("/clients")
-                        ? new Relay.Reply(reply.status(), reply.contentType(), reply.body()
-                                .replaceAll(
-                                        "\"secret\":\"[^\"]*\"", "\"secret\":\"**********\""))
+                        ? reply.with(reply.body().replaceAll("\"secret\":\"[^\"]*\"", "\"secret\":\"**********\""))
                         : reply;
             }
         };
