@@ -203,13 +203,39 @@ final class Arrangement {
 
     private Node.Fields byPath(Node.Fields map, Shape shape, String section) {
         GroupPaths paths = new GroupPaths(map.place(), findings);
-        map.entries()
-                .forEach((path, entry) -> GroupPaths.names(path)
+        map.entries().forEach((path, entry) -> {
+            if (path.equals(Layers.UNSET)) {
+                takenBack(entry.node(), paths);
+            } else {
+                GroupPaths.names(path)
                         .ifPresentOrElse(
                                 names -> paths.put(path, names, entry.key(),
                                         member(names.getLast(), entry, shape, section)),
-                                () -> noPath(path, entry.key())));
-        return paths.tree();
+                                () -> noPath(path, entry.key()));
+            }
+        });
+        Node.Fields tree = paths.tree();
+        return map.entry(Layers.UNSET)
+                .filter(unset -> !(unset.node() instanceof Node.Items))
+                .map(unset -> tree.with(Layers.UNSET, unset))
+                .orElse(tree);
+    }
+
+    /** {@code $unset: [/A/B]} is short for {@code /A/B: {$unset: true}}. */
+    private void takenBack(Node unset, GroupPaths paths) {
+        if (!(unset instanceof Node.Items list)) {
+            return;
+        }
+        for (Node item : list.items()) {
+            String path = item instanceof Node.Leaf leaf ? leaf.raw() : "";
+            Node whole = new Node.Leaf(Value.bool(true), "true", item.place());
+            SequencedMap<String, Node.Entry> body = new LinkedHashMap<>();
+            body.put(Layers.UNSET, new Node.Entry(item.place(), whole));
+            GroupPaths.names(path)
+                    .ifPresentOrElse(
+                            names -> paths.put(path, names, item.place(), new Node.Fields(body, item.place())),
+                            () -> noPath(path, item.place()));
+        }
     }
 
     private void noPath(String path, Place place) {

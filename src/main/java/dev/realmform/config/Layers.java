@@ -93,12 +93,20 @@ final class Layers {
     }
 
     private Node sets(List<Node> wholes, List<Node> parts) {
+        parts.forEach(this::refuseBoth);
         PartialSet part = PartialSet.together(parts.stream().map(PartialSet::of).toList());
-        part.contradiction().ifPresent(two -> contradiction(two.getFirst().place(), two.getLast().place()));
-        if (wholes.isEmpty()) {
-            return part.node();
+        if (parts.stream().noneMatch(one -> PartialSet.of(one).contradiction().isPresent())) {
+            part.contradiction().ifPresent(two -> contradiction(two.getFirst().place(), two.getLast().place()));
         }
-        return onto(wholes.getFirst(), part);
+        return wholes.isEmpty() ? part.settled().node() : onto(wholes.getFirst(), part);
+    }
+
+    /** What one part of a set adds and removes at once. */
+    private void refuseBoth(Node part) {
+        PartialSet.of(part)
+                .contradiction()
+                .ifPresent(two -> findings.add(two.getLast().place(), "this is removed and added at once",
+                        "It is added at " + two.getFirst().place().source() + ". Keep one of the two."));
     }
 
     private Node onto(Node whole, PartialSet part) {
@@ -125,6 +133,7 @@ final class Layers {
     /** A later layer laid over what the earlier ones say; empty if it takes the declaration back. */
     private Optional<Node> over(Optional<Node> lower, Node upper, Shape shape) {
         if (PartialSet.is(upper)) {
+            refuseBoth(upper);
             return Optional.of(lower.map(node -> partOver(node, PartialSet.of(upper))).orElse(upper));
         }
         return upper instanceof Node.Fields map ? mapOver(lower, map, shape) : Optional.of(upper);

@@ -58,6 +58,13 @@ record PartialSet(SequencedMap<Object, Node> add, SequencedMap<Object, Node> rem
                 .findFirst();
     }
 
+    /** Without a contradiction that has been told: what is added is not removed. */
+    PartialSet settled() {
+        SequencedMap<Object, Node> left = new LinkedHashMap<>(remove);
+        left.keySet().removeAll(add.keySet());
+        return new PartialSet(add, left, place);
+    }
+
     /** The whole set with this part laid over it. */
     Node.Items over(Node.Items whole) {
         SequencedMap<Object, Node> members = byMeaning(whole.items());

@@ -2,6 +2,7 @@ package dev.realmform.plan;
 
 import dev.realmform.model.Address;
 import dev.realmform.model.Change;
+import dev.realmform.model.Path;
 import dev.realmform.model.Problem;
 import dev.realmform.model.Reference;
 import dev.realmform.model.Resource;
@@ -45,8 +46,21 @@ record ReferenceCheck(PlanRequest request, Function<String, ResourceType> types,
                                 + " names no resource, or more than one",
                         desired.origin().at(path).exact() + "  " + path,
                         "Write the whole address, as plans print it: client/my-realm/my-client.secret."));
+            } else if (value instanceof Value.Unknown unknown && isSecret(holes.source(unknown).orElseThrow(), unknown)
+                    && !types.apply(desired.address().type()).schema().at(path).isSecret()) {
+                problems.add(Problem.invalid(
+                        "$(ref:" + unknown.source() + "." + unknown.field() + ") is a secret and may not stand in "
+                                + path + " of " + desired.address(),
+                        desired.origin().at(path).exact() + "  " + path,
+                        "Whoever may read " + desired.address()
+                                + " would see it. Refer to a field that is no secret."));
             }
         });
+    }
+
+    private boolean isSecret(Address source, Value.Unknown unknown) {
+        return !unknown.field().equals(Value.Unknown.ID)
+                && types.apply(source.type()).schema().at(Path.of(unknown.field())).isSecret();
     }
 
     private void check(Resource desired, Reference reference, List<Problem> problems) {

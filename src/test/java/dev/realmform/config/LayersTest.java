@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LayersTest {
 
@@ -167,6 +168,36 @@ class LayersTest {
         assertThat(folder.problems("l0.yaml", "l1.yaml")).containsExactly(
                 "this changes a set in part, and what stands at l0.yaml:2 is no list\n"
                         + "l1.yaml:1:25  groups./A.$members\nGive the whole list in one of the two places.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"l0.yaml", "d"})
+    void aSetInPartCannotAddAndRemoveTheSame(String first) {
+        String both = "clients: {a: {redirectUris: {$add: [x, y], $remove: [y]}}}\n";
+        folder.with("l0.yaml", "realm: r\nclients: {a: {redirectUris: [x]}}\n")
+                .with("d/a.yaml", "realm: r\nclients: {a: {redirectUris: {$add: [z]}}}\n")
+                .with("l1.yaml", both);
+
+        assertThat(folder.problems(first, "l1.yaml")).containsExactly(
+                "this is removed and added at once\nl1.yaml:1:54  clients.a.redirectUris.$remove[0]\n"
+                        + "It is added at l1.yaml:1. Keep one of the two.");
+        folder.with("d/b.yaml", both);
+        assertThat(folder.problems("d")).hasSize(1);
+    }
+
+    @Test
+    void groupsAreTakenBackByTheirPaths() {
+        String lower = "groups: {/A: {}, /A/B: {}, /A/C: {realmRoles: []}, /D: {}}";
+        assertThat(layers(lower, "groups: {$unset: [/A/B, /D]}").value())
+                .isEqualTo(
+                        layers("groups: {/A: {}, /A/C: {realmRoles: []}}", "enabled: true").value().without("enabled"));
+        assertThat(layers(lower, "groups: {/A/B: {$unset: true}, /D: {$unset: true}}").value())
+                .isEqualTo(layers(lower, "groups: {$unset: [/A/B, /D]}").value());
+        assertThat(layers(lower, "groups: {$unset: [/A]}").value().map("groups").fields()).containsOnlyKeys("D");
+        folder.with("l0.yaml", "realm: r\n" + lower + "\n").with("l1.yaml", "groups: {$unset: [A/B, /A/X]}\n");
+        assertThat(folder.problems("l0.yaml", "l1.yaml")).satisfiesExactly(
+                bare -> assertThat(bare).contains("the key of a group is its path", "l1.yaml:1:19", "\"/A/B\""),
+                unknown -> assertThat(unknown).contains("none declares this", "l1.yaml:1:24"));
     }
 
     @Test
