@@ -54,13 +54,13 @@ class PlannedReferenceTest extends Planning {
 
     @Test
     void aShortReferenceFindsItsResourceAndAnUnknownOneIsAnError() {
-        desire(B, map("title", new Value.Unknown(Address.of("thing", "inner"), "secret")));
+        desire(B, map("secret", new Value.Unknown(Address.of("thing", "inner"), "secret")));
         desire(A, map());
         desire(INNER, map());
         assertThat(plan().problems()).isEmpty();
-        assertThat(((Change.Create) change(B)).desired().value().get("title"))
+        assertThat(((Change.Create) change(B)).desired().value().get("secret"))
                 .contains(new Value.Unknown(INNER, "secret"));
-        desire(B, map("title", new Value.Unknown(Address.of("thing", "nobody"), "secret")));
+        desire(B, map("secret", new Value.Unknown(Address.of("thing", "nobody"), "secret")));
         assertThat(plan().problems()).singleElement()
                 .extracting(Problem::what)
                 .asString()
@@ -69,10 +69,10 @@ class PlannedReferenceTest extends Planning {
 
     @Test
     void aReferenceToAFieldIsFilledFromTheFileOrTheServerOrWaits() {
-        desire(A, map("title", new Value.Unknown(B, "secret")));
+        desire(A, map("secret", new Value.Unknown(B, "secret")));
         desire(B, map());
         assertThat(plan().plan().waitsFor().get(A)).containsExactly(B);
         live(B, map("secret", Secret.of("s", "")));
-        assertThat(((Change.Create) change(A)).desired().value().get("title")).contains(Secret.of("s", ""));
+        assertThat(((Change.Create) change(A)).desired().value().get("secret")).contains(Secret.of("s", ""));
     }
 }
