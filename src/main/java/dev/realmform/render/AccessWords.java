@@ -88,9 +88,12 @@ final class AccessWords {
         return alone ? role.name() : role.key().get(1) + "/" + role.name();
     }
 
-    /** {@code access: 12 users gain osmo-audit; 1 loses osmo-admin (with their next token, at most 5 min)}. */
+    /**
+     * {@code access: 12 users gain osmo-audit; 1 loses osmo-admin (with their next token, at most 5 min)}. Empty where it
+     * would say once more what stands under the only change that moves anything, and no lifespan of tokens is known.
+     */
     Optional<String> sum() {
-        if (access.isEmpty()) {
+        if (access.moves().size() < (access.effective().isEmpty() ? 2 : 1)) {
             return Optional.empty();
         }
         List<String> parts = new ArrayList<>();
@@ -136,8 +139,13 @@ final class AccessWords {
     }
 
     private String when() {
-        long usual = access.effective().values().stream().mapToLong(Access.Lifespan::seconds).max().orElse(0);
-        StringBuilder text = new StringBuilder("with their next token, at most " + time(usual));
+        StringBuilder text = new StringBuilder("with their next token");
+        access.effective()
+                .values()
+                .stream()
+                .mapToLong(Access.Lifespan::seconds)
+                .max()
+                .ifPresent(usual -> text.append(", at most ").append(time(usual)));
         access.effective()
                 .values()
                 .forEach(lifespan -> lifespan.longer()

@@ -107,7 +107,7 @@ final class SamplePlans {
         return new Sample(OSMO, new Plan(changes, new TreeMap<>(Map.of(group, Set.of(role))), 0, List.of(
                 new Notice.About(legacy, "sessions and offline tokens of this client are lost")),
                 new Access(List.of(new Access.Move(group, Access.Way.GAIN, List.of(role), users(12))),
-                        new TreeMap<>(Map.of("osmo", new Access.Lifespan(300, new TreeMap<>()))))));
+                        new TreeMap<>())));
     }
 
     private static Access.Who users(int count) {
