@@ -126,7 +126,7 @@ final class Bundles {
         Set<Address> apart = new HashSet<>();
         for (Change change : bundle) {
             Address address = change.address();
-            if (change instanceof Change.Create create && !BuiltIn.is(address) && way.fits(create)
+            if (change instanceof Change.Create create && !BuiltIn.mayComeWithRealm(address) && way.fits(create)
                     && isGiven(type, way, create, apart, objects.keySet())) {
                 filled(way.object(create)).ifPresent(object -> objects.put(address, object));
             }

@@ -20,6 +20,17 @@ final class ClientRoleType implements KeycloakType {
 
     static final String NAME = "client-role";
 
+    /** Seen on 26.7.3. */
+    private static final Set<String> ACCOUNT_ROLES = Set.of("delete-account", "manage-account",
+            "manage-account-links", "manage-consent", "view-applications", "view-consent", "view-groups",
+            "view-profile");
+
+    private static final Set<String> ADMIN_ROLES = Set.of("create-client", "impersonation", "manage-authorization",
+            "manage-clients", "manage-events", "manage-identity-providers", "manage-organizations", "manage-realm",
+            "manage-users", "manage-workflows", "query-clients", "query-groups", "query-realms", "query-users",
+            "query-organizations", "realm-admin", "view-authorization", "view-clients", "view-events",
+            "view-identity-providers", "view-organizations", "view-realm", "view-users", "view-system");
+
     static Address client(Address role) {
         return Address.of(ClientType.NAME, role.root(), role.key().get(1));
     }
@@ -99,6 +110,17 @@ final class ClientRoleType implements KeycloakType {
         return ids.find(client(address))
                 .flatMap(client -> reader.object(address.root(), "clients", client, "roles", address.name()))
                 .flatMap(role -> role.text("id"));
+    }
+
+    @Override
+    public boolean isBuiltIn(Address address) {
+        return switch (address.key().get(1)) {
+            case "account" -> ACCOUNT_ROLES.contains(address.name());
+            case "broker" -> address.name().equals("read-token");
+            case "realm-management" -> ADMIN_ROLES.contains(address.name());
+            case String client -> address.root().equals("master") && client.endsWith("-realm")
+                    && ADMIN_ROLES.contains(address.name());
+        };
     }
 
     @Override

@@ -25,6 +25,11 @@ final class ClientScopeType implements KeycloakType {
             "attributes", Field.mapOf(Field.any()).secretsByName(),
             Mappers.NAME, Mappers.FIELD));
 
+    /** Seen on 26.7.3. */
+    private static final Set<String> SCOPES = Set.of("AuthnContextClassRef", "acr", "address", "basic", "email",
+            "microprofile-jwt", "offline_access", "organization", "phone", "profile", "role_list", "roles",
+            "saml_organization", "service_account", "web-origins");
+
     static Address address(String realm, String scope) {
         return Address.of(NAME, realm, scope);
     }
@@ -69,6 +74,11 @@ final class ClientScopeType implements KeycloakType {
                 .filter(scope -> scope.text("name").filter(address.name()::equals).isPresent())
                 .findFirst()
                 .flatMap(scope -> scope.text("id"));
+    }
+
+    @Override
+    public boolean isBuiltIn(Address address) {
+        return SCOPES.contains(address.name());
     }
 
     @Override

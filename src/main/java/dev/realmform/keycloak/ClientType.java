@@ -66,6 +66,10 @@ final class ClientType implements KeycloakType {
         return Address.of(NAME, realm, clientId);
     }
 
+    /** Seen on 26.7.3. */
+    private static final Set<String> CLIENTS = Set.of("account", "account-console", "admin-cli", "broker",
+            "realm-management", "security-admin-console");
+
     private static final Set<String> EMPTY = Set.of("");
 
     /** A client of another protocol may be given them, and never has them (26.7.3). */
@@ -197,13 +201,25 @@ final class ClientType implements KeycloakType {
                 .flatMap(client -> client.text("id"));
     }
 
-    static Optional<String> findMapper(Reader reader, Ids ids, Address mapper) {
+    @Override
+    public Set<String> parts() {
+        return Set.of(Mappers.TYPE);
+    }
+
+    @Override
+    public Optional<String> findPart(Reader reader, Ids ids, Address mapper) {
         return ids.find(address(mapper.root(), mapper.key().get(1)))
                 .stream()
                 .flatMap(id -> reader.objects(mapper.root(), "clients", id, "protocol-mappers", "models").stream())
                 .filter(body -> body.text("name").filter(mapper.name()::equals).isPresent())
                 .findFirst()
                 .flatMap(body -> body.text("id"));
+    }
+
+    @Override
+    public boolean isBuiltIn(Address address) {
+        return CLIENTS.contains(address.name())
+                || (address.root().equals("master") && address.name().endsWith("-realm"));
     }
 
     @Override

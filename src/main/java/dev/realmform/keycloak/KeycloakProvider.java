@@ -36,10 +36,15 @@ public final class KeycloakProvider implements Provider {
             new GroupType(),
             new UserType(),
             new GroupMembersType(),
-            new ServiceAccountType());
+            new ServiceAccountType(),
+            new RealmBindingsType());
 
     private static final Map<String, KeycloakType> BY_NAME = TYPES.stream()
             .collect(Collectors.toMap(ResourceType::name, Function.identity()));
+
+    private static final Map<String, KeycloakType> BY_PART = TYPES.stream()
+            .flatMap(type -> type.parts().stream().map(part -> Map.entry(part, type)))
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
 
     private final Admin admin;
     private final Ids ids;
@@ -62,7 +67,21 @@ public final class KeycloakProvider implements Provider {
         if (type != null) {
             return type.find(reader, ids, address);
         }
-        return ClientType.findMapper(reader, ids, address);
+        return Optional.ofNullable(BY_PART.get(address.type())).flatMap(whole -> whole.findPart(reader, ids, address));
+    }
+
+    /** The type of an address, if it is one of ours. */
+    static Optional<KeycloakType> known(Address address) {
+        return Optional.ofNullable(BY_NAME.get(address.type()));
+    }
+
+    /** What an object lies in: of a part, the resource that it is a part of. */
+    static Optional<Address> container(Address address) {
+        KeycloakType whole = BY_PART.get(address.type());
+        if (whole != null) {
+            return Optional.of(new Address(whole.name(), address.key().subList(0, address.key().size() - 1)));
+        }
+        return known(address).flatMap(type -> type.container(address));
     }
 
     @Override

@@ -32,6 +32,29 @@ interface KeycloakType extends ResourceType {
     /** The id of one object, by one request (a few if it lies deep); empty if it is not there. */
     Optional<String> find(Reader reader, Ids ids, Address address);
 
+    /**
+     * The types of the addresses under which objects inside one of this type are known, though they are no resources by
+     * themselves: mappers, executions. Their keys are one segment longer than that of the object they lie in.
+     */
+    default Set<String> parts() {
+        return Set.of();
+    }
+
+    /** The id of such an object inside; empty if it is not there. */
+    default Optional<String> findPart(Reader reader, Ids ids, Address part) {
+        return Optional.empty();
+    }
+
+    /** Whether the server makes it by itself with every realm: adopted, never deleted. */
+    default boolean isBuiltIn(Address address) {
+        return false;
+    }
+
+    /** Whether a realm that is made in the same run may hold it already: then it is looked for, and changed in place. */
+    default boolean mayComeWithRealm(Address address) {
+        return isBuiltIn(address);
+    }
+
     /** The requests that carry out a change, in their order. Pure. Not asked for forgets and for what goes with its container. */
     List<Call> calls(Change change);
 

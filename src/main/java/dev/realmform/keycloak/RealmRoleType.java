@@ -10,6 +10,7 @@ import dev.realmform.model.Value;
 import dev.realmform.provider.Schema;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,6 +18,10 @@ import java.util.Set;
 final class RealmRoleType implements KeycloakType {
 
     static final String NAME = "realm-role";
+
+    private static final Set<String> BUILT_IN = Set.of("uma_authorization", "offline_access");
+
+    private static final Set<String> OF_MASTER = Set.of("admin", "create-realm");
 
     @Override
     public String name() {
@@ -60,6 +65,14 @@ final class RealmRoleType implements KeycloakType {
     @Override
     public Optional<String> find(Reader reader, Ids ids, Address address) {
         return reader.object(address.root(), "roles", address.name()).flatMap(role -> role.text("id"));
+    }
+
+    @Override
+    public boolean isBuiltIn(Address address) {
+        String realm = address.root();
+        return BUILT_IN.contains(address.name())
+                || address.name().equals("default-roles-" + realm.toLowerCase(Locale.ROOT))
+                || (realm.equals("master") && OF_MASTER.contains(address.name()));
     }
 
     @Override

@@ -141,6 +141,11 @@ final class RealmType implements KeycloakType {
     }
 
     @Override
+    public boolean isBuiltIn(Address address) {
+        return address.root().equals("master");
+    }
+
+    @Override
     public List<Call> calls(Change change) {
         String realm = change.address().root();
         return switch (change) {

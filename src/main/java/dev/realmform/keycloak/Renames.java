@@ -54,25 +54,8 @@ final class Renames {
         return new Address(address.type(), key);
     }
 
-    /** The resource whose name is part of an address's own: a shorter key of the type that holds it. */
+    /** The resource whose name is part of an address's own. */
     private static Optional<Address> container(Address address) {
-        List<String> key = address.key();
-        if (address.type().equals(ServiceAccountType.NAME)) {
-            return Optional.of(new Address(ClientType.NAME, key));
-        }
-        if (address.type().equals(GroupMembersType.NAME)) {
-            return Optional.of(new Address(GroupType.NAME, key));
-        }
-        if (key.size() == 1) {
-            return Optional.empty();
-        }
-        List<String> shorter = key.subList(0, key.size() - 1);
-        if (shorter.size() == 1) {
-            return Optional.of(new Address(RealmType.NAME, shorter));
-        }
-        return Optional.of(switch (address.type()) {
-            case "client-role", "protocol-mapper" -> new Address("client", shorter);
-            default -> new Address(address.type(), shorter);
-        });
+        return KeycloakProvider.container(address);
     }
 }

@@ -93,7 +93,7 @@ final class Writer {
      * are laid over it.
      */
     private Change overBuiltIn(KeycloakType type, Change change) {
-        if (!(change instanceof Change.Create create) || !BuiltIn.is(change.address())) {
+        if (!(change instanceof Change.Create create) || !BuiltIn.mayComeWithRealm(change.address())) {
             return change;
         }
         Found found = new Found(ids, new Renames(Map.of()));

@@ -20,7 +20,9 @@ class SchemaAgreementTest {
     /** What is no field of the value: the names, which are in the address, and what becomes resources of its own. */
     private static final Set<String> APART = Set.of("realm", "clientId", "name", "username", "path",
             "serviceAccountClientId",
-            "realmform", "clients", "roles", "groups", "users", "subGroups");
+            "realmform", "clients", "roles", "groups", "users", "subGroups", "defaultGroups",
+            "defaultDefaultClientScopes",
+            "defaultOptionalClientScopes");
 
     @ParameterizedTest
     @CsvSource({"realm,", "client,client", "client-role,role", "realm-role,role", "group,group", "user,user"})

@@ -1,0 +1,193 @@
+package dev.realmform.keycloak;
+
+import dev.realmform.model.Address;
+import dev.realmform.model.Change;
+import dev.realmform.model.Origin;
+import dev.realmform.model.Path;
+import dev.realmform.model.Reference;
+import dev.realmform.model.Resource;
+import dev.realmform.model.Value;
+import dev.realmform.provider.Field;
+import dev.realmform.provider.Overlay;
+import dev.realmform.provider.Schema;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Which of the things that lie in a realm the realm itself points to: the scopes and groups that new clients and users get.
+ * Apart from the realm, since these wait for the realm, and this waits for them.
+ */
+final class RealmBindingsType implements KeycloakType {
+
+    static final String NAME = "realm-bindings";
+
+    private static final String GROUPS = "defaultGroups";
+
+    /** Field of a realm document, and the endpoint that holds it. */
+    private static final SortedMap<String, String> SCOPES = new TreeMap<>(Map.of(
+            "defaultDefaultClientScopes", "default-default-client-scopes",
+            "defaultOptionalClientScopes", "default-optional-client-scopes"));
+
+    private static final Set<String> FIELDS = Set.of(GROUPS, "defaultDefaultClientScopes",
+            "defaultOptionalClientScopes");
+
+    private static final Schema SCHEMA = Schema.of(FIELDS.stream()
+            .collect(Collectors.toMap(field -> field, field -> Field.set())));
+
+    static Address address(String realm) {
+        return Address.of(NAME, realm);
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Schema schema() {
+        return SCHEMA;
+    }
+
+    @Override
+    public Value.MapOf tidy(Value.MapOf raw) {
+        return TextSet.each(raw, GROUPS, GroupPath::canonical);
+    }
+
+    @Override
+    public boolean comesWithContainer() {
+        return true;
+    }
+
+    @Override
+    public boolean isBuiltIn(Address address) {
+        return true;
+    }
+
+    @Override
+    public Optional<Address> container(Address address) {
+        return Optional.of(RealmType.address(address.root()));
+    }
+
+    @Override
+    public Set<Reference> references(Resource desired) {
+        String realm = desired.address().root();
+        Set<Reference> references = new HashSet<>();
+        references.add(new Reference(RealmType.address(realm), Path.ROOT));
+        SCOPES.keySet()
+                .forEach(field -> asked(desired, field).forEach(
+                        scope -> references.add(
+                                new Reference(ClientScopeType.address(realm, scope), Path.of(field)))));
+        asked(desired, GROUPS)
+                .forEach(path -> references.add(new Reference(GroupPath.address(realm, path), Path.of(GROUPS))));
+        return references;
+    }
+
+    private static List<String> asked(Resource desired, String field) {
+        return RoleNames.asked(desired.value().get(field).orElse(Value.NULL));
+    }
+
+    /** A scope is in one list at most (26.7.3 answers 409 to a second): one that joins a list leaves the other. */
+    @Override
+    public Resource propose(Resource desired, Resource live) {
+        Value.MapOf planned = Overlay.of(SCHEMA, desired.value(), live.value());
+        String first = SCOPES.firstKey();
+        String last = SCOPES.lastKey();
+        planned = leaving(last, Sets.between(live.value(), planned, Path.of(first)).added(), planned);
+        return live.withValue(
+                leaving(first, Sets.between(live.value(), planned, Path.of(last)).added(), planned));
+    }
+
+    private static Value.MapOf leaving(String field, Set<String> joining, Value.MapOf planned) {
+        List<String> left = planned.texts(field).stream().filter(scope -> !joining.contains(scope)).toList();
+        return left.size() == planned.list(field).size() ? planned : planned.with(field, Value.texts(left));
+    }
+
+    /** Each field costs a request, so only what is asked for is read. */
+    @Override
+    public void list(Reader reader, Wanted wanted, Found found) {
+        Address address = address(wanted.realm());
+        Map<String, Value> fields = new HashMap<>();
+        if (SCOPES.keySet().stream().anyMatch(field -> wanted.asks(address, field))) {
+            SCOPES.forEach((field, endpoint) -> fields.put(field, scopes(reader, endpoint, wanted.realm(), found)));
+        }
+        if (wanted.asks(address, GROUPS)) {
+            fields.put(GROUPS, groups(reader, wanted.realm(), found));
+        }
+        found.add(this, address, new Value.MapOf(fields), Optional.empty(), true);
+    }
+
+    private static Value scopes(Reader reader, String endpoint, String realm, Found found) {
+        List<String> names = new ArrayList<>();
+        for (Value.MapOf scope : reader.objects(realm, endpoint)) {
+            Address address = ClientScopeType.address(realm, scope.text("name").orElse(""));
+            scope.text("id").ifPresent(id -> found.id(address, id));
+            names.add(found.renames().now(address).name());
+        }
+        return Value.texts(names);
+    }
+
+    private static Value groups(Reader reader, String realm, Found found) {
+        List<String> paths = new ArrayList<>();
+        for (Value.MapOf group : reader.objects(realm, "default-groups")) {
+            List<String> key = new ArrayList<>(List.of(realm));
+            key.addAll(GroupPath.ofServer(group.text("path").orElse(""), group.text("name").orElse("")));
+            Address address = new Address(GroupType.NAME, key);
+            group.text("id").ifPresent(id -> found.id(address, id));
+            paths.add(GroupPath.text(found.renames().now(address)));
+        }
+        return Value.texts(paths);
+    }
+
+    @Override
+    public Optional<String> find(Reader reader, Ids ids, Address address) {
+        return Optional.empty();
+    }
+
+    /** What moves from one list to another has to leave the one first. */
+    @Override
+    public List<Call> calls(Change change) {
+        if (change instanceof Change.Delete || change instanceof Change.Forget) {
+            return Call.none();
+        }
+        String realm = change.address().root();
+        Value.MapOf before = change.before().map(Resource::value).orElse(Value.EMPTY_MAP);
+        Value.MapOf after = Wire.planned(change).value();
+        List<Call> leave = new ArrayList<>();
+        List<Call> join = new ArrayList<>();
+        SCOPES.forEach((field, endpoint) -> {
+            Way way = Way.realm(realm).then(endpoint);
+            Sets scopes = Sets.between(before, after, Path.of(field));
+            scopes.removed().forEach(scope -> leave.add(Call.delete(way.id(ClientScopeType.address(realm, scope)))));
+            scopes.added().forEach(scope -> join.add(Call.put(way.id(ClientScopeType.address(realm, scope)))));
+        });
+        Way way = Way.realm(realm).then("default-groups");
+        Sets groups = Sets.between(before, after, Path.of(GROUPS));
+        groups.removed().forEach(path -> leave.add(Call.delete(way.id(GroupPath.address(realm, path)))));
+        groups.added().forEach(path -> join.add(Call.put(way.id(GroupPath.address(realm, path)))));
+        leave.addAll(join);
+        return leave;
+    }
+
+    @Override
+    public Set<String> sections() {
+        return FIELDS;
+    }
+
+    @Override
+    public void cut(String realm, Value.MapOf document, Origin origin, Pieces pieces) {
+        Map<String, Value> fields = new HashMap<>();
+        FIELDS.forEach(field -> document.get(field).ifPresent(value -> fields.put(field, value)));
+        if (!fields.isEmpty()) {
+            pieces.add(this, address(realm), new Value.MapOf(fields),
+                    new Origin(origin.at("realm").source(), origin.below()));
+        }
+    }
+}
