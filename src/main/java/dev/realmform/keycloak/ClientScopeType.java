@@ -9,20 +9,28 @@ import dev.realmform.model.Resource;
 import dev.realmform.model.Value;
 import dev.realmform.provider.Field;
 import dev.realmform.provider.Schema;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A client scope. Clients refer to it by name; none is declared, made or changed yet. */
+/** A client scope of any protocol, with its protocol mappers: what clients put into tokens, kept once for many of them. */
 final class ClientScopeType implements KeycloakType {
 
     static final String NAME = "client-scope";
 
+    /** The section of a realm document, and the collection under {@code manage}. */
+    private static final String SECTION = "clientScopes";
+
+    private static final String COLLECTION = "client-scopes";
+    private static final String ATTRIBUTES = "attributes";
+    private static final String PROTOCOL = "protocol";
+
     private static final Schema SCHEMA = Schema.of(Map.of(
             "id", Field.any().computed(),
             "name", Field.any().computed(),
-            "attributes", Field.mapOf(Field.any()).secretsByName(),
+            ATTRIBUTES, Field.mapOf(Field.any()).secretsByName(),
             Mappers.NAME, Mappers.FIELD));
 
     /** Seen on 26.7.3. */
@@ -32,6 +40,11 @@ final class ClientScopeType implements KeycloakType {
 
     static Address address(String realm, String scope) {
         return Address.of(NAME, realm, scope);
+    }
+
+    /** The scope on the server. */
+    static Way at(Address scope) {
+        return Way.realm(scope.root()).then(COLLECTION).id(scope);
     }
 
     @Override
@@ -54,26 +67,47 @@ final class ClientScopeType implements KeycloakType {
         return Set.of(new Reference(RealmType.address(desired.address().root()), Path.ROOT));
     }
 
+    @Override
+    public Value.MapOf tidy(Value.MapOf raw) {
+        return Mappers.tidy(Texts.in(raw, ATTRIBUTES));
+    }
+
+    @Override
+    public Optional<String> collection() {
+        return Optional.of(SECTION);
+    }
+
     /** All of a realm are read at once: there are few, and their bodies are small. */
     @Override
     public void list(Reader reader, Wanted wanted, Found found) {
         Set<String> names = wanted.names(NAME);
-        for (Value.MapOf scope : reader.objects(wanted.realm(), "client-scopes")) {
+        for (Value.MapOf scope : reader.objects(wanted.realm(), COLLECTION)) {
             String name = scope.text("name").orElse("");
             if (wanted.all(this) || names.contains(name)) {
                 Address address = address(wanted.realm(), name);
                 found.add(this, address, scope, scope.text("id"), BuiltIn.is(address));
+                Mappers.found(address, scope, found);
             }
         }
     }
 
     @Override
     public Optional<String> find(Reader reader, Ids ids, Address address) {
-        return reader.objects(address.root(), "client-scopes")
+        return reader.objects(address.root(), COLLECTION)
                 .stream()
                 .filter(scope -> scope.text("name").filter(address.name()::equals).isPresent())
                 .findFirst()
                 .flatMap(scope -> scope.text("id"));
+    }
+
+    @Override
+    public Set<String> parts() {
+        return Set.of(Mappers.type(NAME));
+    }
+
+    @Override
+    public Optional<String> findPart(Reader reader, Ids ids, Address mapper) {
+        return Mappers.find(reader, ids, address(mapper.root(), mapper.key().get(1)), COLLECTION, mapper);
     }
 
     @Override
@@ -83,16 +117,60 @@ final class ClientScopeType implements KeycloakType {
 
     @Override
     public List<Call> calls(Change change) {
-        throw new IllegalStateException("client scopes are not managed yet: " + change.address());
+        return switch (change) {
+            case Change.Create create -> create(create);
+            case Change.Update update -> update(update, update.renamedFrom().isPresent());
+            case Change.Adopt adopt -> update(adopt, false);
+            case Change.Delete delete -> List.of(Call.delete(at(delete.address())));
+            case Change.Replace ignored -> throw new IllegalStateException("a client scope is never replaced");
+            case Change.Forget ignored -> Call.none();
+        };
+    }
+
+    /** A POST honours mappers, and is answered 400 without a protocol (measured). */
+    private static List<Call> create(Change.Create create) {
+        Value.MapOf planned = create.planned().value();
+        Value.MapOf scope = planned.has(PROTOCOL) ? planned : planned.with(PROTOCOL, Value.text("openid-connect"));
+        Value.MapOf body = Wire.body(SCHEMA, Mappers.withProtocol(scope))
+                .with("name", Value.text(create.address().name()));
+        return List.of(Call.post(Way.realm(create.address().root()).then(COLLECTION), body).making(create.address()));
+    }
+
+    /** A PUT is answered 500 without the name, leaves absent fields alone and ignores mappers (measured on 26.7.3). */
+    private static List<Call> update(Change change, boolean renamed) {
+        Address address = change.address();
+        Value.MapOf before = change.before().map(Resource::value).orElse(Value.EMPTY_MAP);
+        Value.MapOf after = Wire.planned(change).value();
+        Value.MapOf changed = Wire.changed(SCHEMA, change).without(Mappers.NAME);
+        if (changed.has(ATTRIBUTES)) {
+            changed = changed.with(ATTRIBUTES, attributes(before.map(ATTRIBUTES), after.map(ATTRIBUTES)));
+        }
+        List<Call> calls = new ArrayList<>();
+        if (renamed || !changed.isEmpty()) {
+            calls.add(Call.put(at(address), changed.with("name", Value.text(address.name()))));
+        }
+        calls.addAll(Mappers.calls(at(address), address, before, after));
+        return calls;
+    }
+
+    /** Attributes merge on the server; null takes one away, an empty text stays as one (measured on 26.7.3). */
+    private static Value attributes(Value.MapOf before, Value.MapOf after) {
+        Value.MapOf changed = Value.EMPTY_MAP;
+        for (String key : Wire.differing(before, after)) {
+            changed = changed.with(key, after.get(key).map(Wire::plain).orElse(Value.NULL));
+        }
+        return changed;
     }
 
     @Override
     public Set<String> sections() {
-        return Set.of();
+        return Set.of(SECTION);
     }
 
     @Override
     public void cut(String realm, Value.MapOf document, Origin origin, Pieces pieces) {
-        // The section clientScopes is named as not managed.
+        for (Pieces.Member scope : pieces.members(document, origin, SECTION, "name")) {
+            pieces.add(this, address(realm, scope.name()), Mappers.withIgnored(scope.body()), scope.origin());
+        }
     }
 }

@@ -189,6 +189,11 @@ final class ClientType implements KeycloakType {
         Address address = address(wanted.realm(), clientId);
         boolean token = wanted.asks(address, TOKEN);
         Value.MapOf body = token ? raw.with(TOKEN, Value.text(Schema.MASK)) : raw;
+        for (String field : SCOPES) {
+            body = TextSet.each(body, field, scope -> found.renames()
+                    .now(ClientScopeType.address(wanted.realm(), scope))
+                    .name());
+        }
         found.add(this, address, body, body.text("id"), BuiltIn.is(address));
         Mappers.found(address, body, found);
     }
@@ -203,17 +208,12 @@ final class ClientType implements KeycloakType {
 
     @Override
     public Set<String> parts() {
-        return Set.of(Mappers.TYPE);
+        return Set.of(Mappers.type(NAME));
     }
 
     @Override
     public Optional<String> findPart(Reader reader, Ids ids, Address mapper) {
-        return ids.find(address(mapper.root(), mapper.key().get(1)))
-                .stream()
-                .flatMap(id -> reader.objects(mapper.root(), "clients", id, "protocol-mappers", "models").stream())
-                .filter(body -> body.text("name").filter(mapper.name()::equals).isPresent())
-                .findFirst()
-                .flatMap(body -> body.text("id"));
+        return Mappers.find(reader, ids, address(mapper.root(), mapper.key().get(1)), "clients", mapper);
     }
 
     @Override
@@ -331,11 +331,7 @@ final class ClientType implements KeycloakType {
                 map.get("authorizationSettings")
                         .ifPresent(
                                 settings -> pieces.notManaged("authorizationSettings", Value.bool(true)));
-                List<Value> ignored = new ArrayList<>(map.list("$ignore"));
-                ignored.addAll(Mappers.ignored(map));
-                body = map.without("$serviceAccount", "authorizationSettings")
-                        .with("$ignore",
-                                new Value.ListOf(ignored));
+                body = Mappers.withIgnored(map.without("$serviceAccount", "authorizationSettings"));
             }
             pieces.add(this, address(realm, client.name()), body, client.origin());
         }

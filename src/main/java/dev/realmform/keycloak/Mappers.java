@@ -18,8 +18,7 @@ final class Mappers {
     /** The field that holds them. */
     static final String NAME = "protocolMappers";
 
-    /** The type of their addresses, under which their ids are known. */
-    static final String TYPE = "protocol-mapper";
+    private static final String OPENID_CONNECT = "openid-connect";
 
     private static final Field MEMBER = Field.object(Map.of(
             "id", Field.any().computed(),
@@ -31,8 +30,13 @@ final class Mappers {
 
     private Mappers() {}
 
-    static Address address(Address holder, String name) {
-        return Address.of(TYPE, holder.root(), holder.name(), name);
+    /** The type of their addresses, under which their ids are known: a client and a client scope may have one name. */
+    static String type(String holder) {
+        return holder + "-protocol-mapper";
+    }
+
+    private static Address address(Address holder, String name) {
+        return Address.of(type(holder.type()), holder.root(), holder.name(), name);
     }
 
     /** Settings as texts; one that is to go ({@code $delete}) as null, and so is the old name of one that is renamed. */
@@ -64,17 +68,18 @@ final class Mappers {
         return new Value.MapOf(tidied);
     }
 
-    /** What mappers leave to others, as paths of the object that holds them. */
-    static List<Value> ignored(Value.MapOf holder) {
-        List<Value> paths = new ArrayList<>();
-        holder.map(NAME).fields().forEach((name, value) -> {
+    /** A declared holder which leaves to others what its mappers leave to others. */
+    static Value withIgnored(Value holder) {
+        if (!(holder instanceof Value.MapOf map)) {
+            return holder;
+        }
+        List<Value> paths = new ArrayList<>(map.list("$ignore"));
+        map.map(NAME).fields().forEach((name, value) -> {
             if (value instanceof Value.MapOf mapper) {
-                mapper.texts("$ignore")
-                        .forEach(
-                                path -> paths.add(Value.text(Path.of(NAME, name) + "." + path)));
+                mapper.texts("$ignore").forEach(path -> paths.add(Value.text(Path.of(NAME, name) + "." + path)));
             }
         });
-        return paths;
+        return paths.isEmpty() ? map : map.with("$ignore", new Value.ListOf(paths));
     }
 
     /** Remembers their ids. */
@@ -84,6 +89,20 @@ final class Mappers {
                 mapper.text("id").ifPresent(id -> found.id(address(holder, mapper.text("name").orElse("")), id));
             }
         }
+    }
+
+    /**
+     * The id of one mapper.
+     *
+     * @param holders the collection that its holder is in
+     */
+    static Optional<String> find(Reader reader, Ids ids, Address holder, String holders, Address mapper) {
+        return ids.find(holder)
+                .stream()
+                .flatMap(id -> reader.objects(mapper.root(), holders, id, "protocol-mappers", "models").stream())
+                .filter(body -> body.text("name").filter(mapper.name()::equals).isPresent())
+                .findFirst()
+                .flatMap(body -> body.text("id"));
     }
 
     /** A mapper without protocol is answered 409 "Duplicate resource error" (measured): it has that of its holder. */
@@ -96,7 +115,7 @@ final class Mappers {
 
     private static Value withProtocol(Value mapper, Value.MapOf holder) {
         return mapper instanceof Value.MapOf map && !map.has("protocol")
-                ? map.with("protocol", holder.get("protocol").orElse(Value.text("openid-connect")))
+                ? map.with("protocol", holder.get("protocol").orElse(Value.text(OPENID_CONNECT)))
                 : mapper;
     }
 

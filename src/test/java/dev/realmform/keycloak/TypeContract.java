@@ -14,11 +14,10 @@ import java.util.Objects;
  */
 record TypeContract(String type, Value base, Value.MapOf fields) {
 
-    /** That of every type that can be declared. */
+    /** That of every type. */
     static List<TypeContract> all() {
         return KeycloakProvider.TYPES.stream()
                 .map(KeycloakType::name)
-                .filter(name -> !name.equals(ClientScopeType.NAME))
                 .map(TypeContract::read)
                 .toList();
     }
