@@ -117,9 +117,11 @@ class EventStreamIT {
     @Test
     void aRunThatIsToldToStopSaysWhatItLeft(RealmName realm, KeycloakServer server)
             throws IOException, InterruptedException {
-        String roles = IntStream.range(0, 60).mapToObj(i -> "r" + i + ": {}").collect(Collectors.joining(", "));
+        // Clients, since they go out one by one: roles would all be on their way before anybody can say stop.
+        String clients = IntStream.range(0, 60).mapToObj(i -> "c" + i + ": {}").collect(Collectors.joining(", "));
         bench.apply("-f", "realm.yaml").ended(0);
-        bench.write("realm.yaml", "realm: " + realm + "\nroles: {realm: {one: {}, two: {}, " + roles + "}}\n");
+        bench.write("realm.yaml",
+                "realm: " + realm + "\nroles: {realm: {one: {}, two: {}}}\nclients: {" + clients + "}\n");
         CountDownLatch writing = new CountDownLatch(1);
         Relay.Manner slow = new Relay.Manner() {
             @Override
