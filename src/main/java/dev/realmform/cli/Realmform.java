@@ -2,8 +2,11 @@ package dev.realmform.cli;
 
 import dev.realmform.render.Look;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -39,7 +42,7 @@ public final class Realmform {
 
     /** Runs a command line to its end and answers the exit code. Prints everything that is to be said. */
     public int run(String... arguments) {
-        CommandLine line = commandLine();
+        CommandLine line = commandLine(List.of(arguments));
         line.setOut(new PrintWriter(shell.out(), true, shell.charset()));
         line.setErr(new PrintWriter(shell.err(), true, shell.charset()));
         line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -58,7 +61,30 @@ public final class Realmform {
         return code;
     }
 
-    private CommandLine commandLine() {
+    /** All commands; only the one that is called where that is certain, since each costs time to describe. */
+    private CommandLine commandLine(List<String> arguments) {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("validate", () -> new ValidateCommand(shell));
+        commands.put("plan", () -> new PlanCommand(shell));
+        commands.put("apply", () -> new ApplyCommand(shell));
+        commands.put("destroy", () -> new DestroyCommand(shell));
+        commands.put("drift", () -> new DriftCommand(shell));
+        commands.put("show", () -> new ShowCommand(shell));
+        commands.put("state", this::stateCommand);
+        commands.put("force-unlock", () -> new ForceUnlockCommand(shell));
+        commands.put("demo", () -> new DemoCommand(shell));
+        commands.put("completion", () -> new CompletionCommand(shell));
+        commands.put("version", () -> new VersionCommand(shell));
+        if (!arguments.isEmpty() && commands.containsKey(arguments.getFirst())
+                && !arguments.getFirst().equals("completion")) {
+            commands.keySet().retainAll(List.of(arguments.getFirst()));
+        }
+        CommandLine line = new CommandLine(this);
+        commands.values().forEach(command -> line.addSubcommand(command.get()));
+        return line;
+    }
+
+    private CommandLine stateCommand() {
         CommandLine state = new CommandLine(new StateCommand());
         state.addSubcommand(new StateListCommand(shell));
         state.addSubcommand(new StateShowCommand(shell));
@@ -67,19 +93,7 @@ public final class Realmform {
         state.addSubcommand(new StatePullCommand(shell));
         state.addSubcommand(new StatePushCommand(shell));
         state.addSubcommand(new StateRebuildCommand(shell));
-        CommandLine line = new CommandLine(this);
-        line.addSubcommand(new ValidateCommand(shell));
-        line.addSubcommand(new PlanCommand(shell));
-        line.addSubcommand(new ApplyCommand(shell));
-        line.addSubcommand(new DestroyCommand(shell));
-        line.addSubcommand(new DriftCommand(shell));
-        line.addSubcommand(new ShowCommand(shell));
-        line.addSubcommand(state);
-        line.addSubcommand(new ForceUnlockCommand(shell));
-        line.addSubcommand(new DemoCommand(shell));
-        line.addSubcommand(new CompletionCommand(shell));
-        line.addSubcommand(new VersionCommand(shell));
-        return line;
+        return state;
     }
 
     /** Options as they are declared, in groups, with air between them. */
