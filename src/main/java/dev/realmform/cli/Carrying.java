@@ -78,12 +78,18 @@ record Carrying(Shell shell, Provider provider, SortedSet<String> files, int par
         List<Problem> problems = new ArrayList<>(failed.problems());
         for (Throwable after : failed.getSuppressed()) {
             if (after instanceof ProblemException more) {
-                more.problems().stream().filter(problem -> !problems.contains(problem)).forEach(problems::add);
+                more.problems().stream().filter(problem -> !isTold(problem, problems)).forEach(problems::add);
             }
         }
         ProblemException all = new ProblemException(problems);
         all.addSuppressed(failed);
         return all;
+    }
+
+    private static boolean isTold(Problem problem, List<Problem> told) {
+        return told.stream()
+                .anyMatch(one -> one.what().equals(problem.what()) && one.where().equals(problem.where())
+                        && one.remedy().equals(problem.remedy()));
     }
 
     /** Entries of resources that match already, where the file has gained or lost fields. */

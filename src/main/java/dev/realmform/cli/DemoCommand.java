@@ -45,7 +45,7 @@ final class DemoCommand extends RealmformCommand {
             throw Problem.refused("the demo needs a clone of realmform: there is no " + EXAMPLE, checkout.toString(),
                     "Run ./realmform demo in a clone.").asException();
         }
-        try (Interrupts _ = new Interrupts(shell()).passOnTo(Thread.currentThread());
+        try (Interrupts _ = Interrupts.listen(Thread.currentThread()::interrupt);
                 DemoProgress progress = new DemoProgress(shell())) {
             return demo(checkout, progress);
         } catch (IOException e) {

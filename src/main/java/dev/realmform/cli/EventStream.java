@@ -80,11 +80,13 @@ final class EventStream implements Watcher {
     void ended(List<Problem> problems) {
         problems.forEach(problem -> line("diagnostic",
                 problem(problem).with("severity", Value.text("error"))));
+        ExitCode code = ExitCode.of(problems);
+        boolean interrupted = code == ExitCode.INTERRUPTED;
         line("apply_summary", counts(new Plan.Counts(0, 0, 0, 0, 0)).with("failed", Value.num(0))
                 .with("not_started", Value.num(0))
-                .with("interrupted", Value.bool(false))
-                .with("outcome", Value.text("failed"))
-                .with("exit_code", Value.num(ExitCode.of(problems).number()))
+                .with("interrupted", Value.bool(interrupted))
+                .with("outcome", Value.text(interrupted ? "interrupted" : "failed"))
+                .with("exit_code", Value.num(code.number()))
                 .with("message", Value.text(problems.getFirst().what())));
     }
 

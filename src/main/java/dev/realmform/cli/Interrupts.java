@@ -1,62 +1,31 @@
 package dev.realmform.cli;
 
-import dev.realmform.apply.Interrupt;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 
-/**
- * Turns the first Ctrl-C or SIGTERM into a request to stop: nothing more is started, what runs is finished and recorded. The
- * second one ends the process at once; the journal then holds what happened. Once closed, signals mean what they meant before.
- */
+/** Hears Ctrl-C, SIGTERM and the end of the terminal. Once closed, signals mean what they meant before. */
 final class Interrupts implements AutoCloseable {
 
-    private static final List<String> SIGNALS = List.of("INT", "TERM");
+    private static final List<String> SIGNALS = List.of("INT", "TERM", "HUP");
 
-    private final Interrupt interrupt = new Interrupt();
-    private final AtomicBoolean asked = new AtomicBoolean();
     private final List<Runnable> undo = new ArrayList<>();
-    private final Shell shell;
 
-    Interrupts(Shell shell) {
-        this.shell = shell;
-    }
+    private Interrupts() {}
 
-    /** Listens from now on. */
-    Interrupt listen() {
-        listen(this::onSignal);
-        return interrupt;
-    }
-
-    /** Interrupts a thread at each signal. */
-    Interrupts passOnTo(Thread thread) {
-        listen(thread::interrupt);
-        return this;
-    }
-
-    private void listen(Runnable action) {
-        SIGNALS.forEach(name -> handle(name, action).ifPresent(undo::add));
+    /** Does this at each signal from now on, in a thread of its own. What the process was started to ignore stays ignored. */
+    static Interrupts listen(Runnable action) {
+        Interrupts interrupts = new Interrupts();
+        SIGNALS.forEach(name -> handle(name, action).ifPresent(interrupts.undo::add));
+        return interrupts;
     }
 
     @Override
     public void close() {
         undo.forEach(Runnable::run);
         undo.clear();
-    }
-
-    private void onSignal() {
-        if (asked.getAndSet(true)) {
-            shell.err()
-                    .println("\nInterrupted twice: ending at once. What happened is in the journal; run apply again.");
-            Runtime.getRuntime().halt(ExitCode.INTERRUPTED.number());
-        }
-        shell.err()
-                .println(
-                        "\nInterrupted: nothing more is started; calls that are running are finished and recorded ...");
-        interrupt.request();
     }
 
     /**

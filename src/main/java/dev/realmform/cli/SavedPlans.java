@@ -14,7 +14,6 @@ import dev.realmform.model.Value;
 import dev.realmform.plan.PlanRequest;
 import dev.realmform.render.TerminalPlan;
 import dev.realmform.state.DurableFile;
-import dev.realmform.state.StateLock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -68,13 +67,13 @@ final class SavedPlans {
         try (Workplace workplace = Workplace.open(speaking, loaded, server, state)) {
             Writing writing = new Writing(speaking, workplace, write, PlanRequest.Aim.DESIRED, planning.targets(),
                     events);
-            try (StateLock lock = workplace.lock(Times.parse("--lock-timeout", write.lockTimeout), "apply")) {
+            return writing.locked(hold -> {
                 Survey.Found found = workplace.survey(Workplace.inside(write.cascade), planning.targets());
                 if (!saved.doesTheSameAs(found.planned().plan())) {
                     throw stale(speaking, workplace, saved, found);
                 }
-                return writing.approved(found, lock);
-            }
+                return writing.approved(found, hold);
+            });
         }
     }
 

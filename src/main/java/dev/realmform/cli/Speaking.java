@@ -27,6 +27,10 @@ record Speaking(Shell shell, OutputOptions options) {
         return ExitCode.of(problems).number();
     }
 
+    void waits(String what) {
+        shell.err().println("Waiting: " + what + " ...");
+    }
+
     void warn(String text) {
         shell.err().println("warning: " + text);
     }

@@ -35,7 +35,7 @@ final class StateMvCommand extends RealmformCommand {
 
     @Override
     ExitCode run() {
-        State now = work.change(shell(), "state mv", this::moved);
+        State now = work.change(speaking(), "state mv", this::moved);
         shell().out().println("moved " + from + " to " + to);
         shell().out().println("State serial " + now.serial() + ". Nothing was sent to Keycloak.");
         return ExitCode.DONE;

@@ -4,7 +4,6 @@ import dev.realmform.model.Problem;
 import dev.realmform.state.Loaded;
 import dev.realmform.state.State;
 import dev.realmform.state.StateBytes;
-import dev.realmform.state.StateLock;
 import dev.realmform.state.StateStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,7 +38,7 @@ final class StatePushCommand extends RealmformCommand {
     ExitCode run() {
         Loaded given = StateBytes.of(States.CODEC, file).read(bytes());
         StateStore store = work.choice.store(shell());
-        try (StateLock lock = work.lock(shell(), store, "state push")) {
+        try (Hold hold = work.lock(speaking(), store, "state push")) {
             Optional<Loaded> there = store.load();
             if (there.isPresent() && isSame(there.get(), given)) {
                 shell().out().println("The state " + store.name() + " says this already.");
@@ -49,7 +48,7 @@ final class StatePushCommand extends RealmformCommand {
                 there.ifPresent(found -> refuse(found.state(), given.state(), store.name()));
             }
             long known = there.map(found -> found.state().serial()).orElse(0L);
-            State stored = lock.put(new Loaded(given.state().after(known), given.pending()));
+            State stored = hold.lock().put(new Loaded(given.state().after(known), given.pending()));
             shell().out().println("Stored in " + store.name() + " as serial " + stored.serial() + ".");
         }
         return ExitCode.DONE;

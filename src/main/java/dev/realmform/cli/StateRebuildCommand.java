@@ -46,7 +46,8 @@ final class StateRebuildCommand extends RealmformCommand {
     @Override
     ExitCode run() {
         try (Workplace workplace = Workplace.open(speaking(), files, server, state);
-                StateLock lock = workplace.lock(Times.parse("--lock-timeout", lockTimeout), "state rebuild")) {
+                Hold hold = Hold.take(speaking(),
+                        () -> workplace.lock(Times.parse("--lock-timeout", lockTimeout), "state rebuild"))) {
             if (workplace.hasState()) {
                 throw Problem.refused("there is a state at " + workplace.store().name() + ", so none is lost", "",
                         "Look at it with realmform state list. To begin anew all the same, move it away first.")
@@ -60,7 +61,8 @@ final class StateRebuildCommand extends RealmformCommand {
             if (!rebuilt.claimed().isEmpty()) {
                 claim(rebuilt);
             }
-            return store(workplace, lock, found, rebuilt);
+            hold.carrying();
+            return store(workplace, hold.lock(), found, rebuilt);
         }
     }
 

@@ -31,7 +31,7 @@ final class StateRmCommand extends RealmformCommand {
     @Override
     ExitCode run() {
         SortedSet<Address> gone = new TreeSet<>();
-        State now = work.change(shell(), "state rm", state -> {
+        State now = work.change(speaking(), "state rm", state -> {
             addresses.forEach(text -> gone.add(StateChoice.address(state, text)));
             return gone.stream().map(one -> (Event) new Event.Gone(one)).toList();
         });

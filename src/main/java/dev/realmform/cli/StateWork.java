@@ -4,8 +4,8 @@ import dev.realmform.state.Event;
 import dev.realmform.state.Journal;
 import dev.realmform.state.Loaded;
 import dev.realmform.state.State;
-import dev.realmform.state.StateLock;
 import dev.realmform.state.StateStore;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import picocli.CommandLine.ArgGroup;
@@ -21,16 +21,21 @@ final class StateWork {
             description = "How long to wait for another run that holds the state: 30s, 5m (default: 0).")
     String lockTimeout = "0";
 
-    StateLock lock(Shell shell, StateStore store, String command) {
-        return store.lock(Times.parse("--lock-timeout", lockTimeout), States.holder(shell, command));
+    /** Takes the lock for work that is short: a signal does not cut it off. */
+    Hold lock(Speaking speaking, StateStore store, String command) {
+        Duration patience = Times.parse("--lock-timeout", lockTimeout);
+        Hold hold = Hold.take(speaking, () -> store.lock(patience,
+                States.holder(speaking.shell(), command), speaking::waits));
+        hold.carrying();
+        return hold;
     }
 
     /** Changes the state under its lock; what runs before have left open stays open. */
-    State change(Shell shell, String command, Function<State, List<Event>> work) {
-        StateStore store = choice.store(shell);
-        try (StateLock lock = lock(shell, store, command)) {
+    State change(Speaking speaking, String command, Function<State, List<Event>> work) {
+        StateStore store = choice.store(speaking.shell());
+        try (Hold hold = lock(speaking, store, command)) {
             Loaded loaded = StateChoice.load(store);
-            try (Journal journal = lock.journal(loaded.state(), loaded.pending())) {
+            try (Journal journal = hold.lock().journal(loaded.state(), loaded.pending())) {
                 journal.append(work.apply(loaded.state()));
                 return journal.fold();
             }

@@ -135,7 +135,7 @@ final class Workplace implements AutoCloseable {
 
     /** Takes the lock; what was read of the state before counts no more. */
     StateLock lock(Duration patience, String command) {
-        StateLock lock = store.lock(patience, States.holder(speaking.shell(), command));
+        StateLock lock = store.lock(patience, States.holder(speaking.shell(), command), speaking::waits);
         looked = false;
         return lock;
     }

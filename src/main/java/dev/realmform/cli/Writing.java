@@ -7,11 +7,11 @@ import dev.realmform.model.Plan;
 import dev.realmform.model.Problem;
 import dev.realmform.model.ProblemException;
 import dev.realmform.plan.PlanRequest;
-import dev.realmform.state.StateLock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The way of the commands that write: lock, plan, show, ask, carry out, tell. */
 record Writing(Speaking speaking, Workplace workplace, WriteOptions options, PlanRequest.Aim aim,
@@ -19,8 +19,7 @@ record Writing(Speaking speaking, Workplace workplace, WriteOptions options, Pla
         Optional<EventStream> events) {
 
     ExitCode run() {
-        Duration patience = Times.parse("--lock-timeout", options.lockTimeout);
-        try (StateLock lock = workplace.lock(patience, command())) {
+        return locked(hold -> {
             Survey.Found found = workplace.survey(aim, Workplace.inside(options.cascade), targets);
             PlanOutput output = new PlanOutput(speaking, workplace);
             if (events.isEmpty()) {
@@ -28,12 +27,21 @@ record Writing(Speaking speaking, Workplace workplace, WriteOptions options, Pla
             } else if (options.approval() == Approval.ASK) {
                 output.showAside(output.noted(workplace.reviewed(found)));
             }
-            return approved(found, lock);
+            return approved(found, hold);
+        });
+    }
+
+    /** Does the work under the lock; a signal leaves neither behind half done. */
+    ExitCode locked(Function<Hold, ExitCode> work) {
+        Duration patience = Times.parse("--lock-timeout", options.lockTimeout);
+        try (Hold hold = Hold.take(speaking, () -> workplace.lock(patience, command()),
+                problems -> events.ifPresent(stream -> stream.ended(problems)))) {
+            return work.apply(hold);
         }
     }
 
     /** Carries out the plan if nothing speaks against it and the person agrees. */
-    ExitCode approved(Survey.Found found, StateLock lock) {
+    ExitCode approved(Survey.Found found, Hold hold) {
         List<Problem> problems = refusals(found);
         if (!problems.isEmpty()) {
             throw new ProblemException(problems);
@@ -41,7 +49,7 @@ record Writing(Speaking speaking, Workplace workplace, WriteOptions options, Pla
         if (!found.planned().plan().isEmpty()) {
             options.approval().obtain(speaking.shell(), question());
         }
-        return carryOut(found, lock);
+        return carryOut(found, hold);
     }
 
     private String command() {
@@ -54,17 +62,17 @@ record Writing(Speaking speaking, Workplace workplace, WriteOptions options, Pla
                 : "Do you want to carry out this plan?";
     }
 
-    ExitCode carryOut(Survey.Found found, StateLock lock) {
+    ExitCode carryOut(Survey.Found found, Hold hold) {
         Carrying carrying = new Carrying(speaking.shell(), workplace.provider(),
                 workplace.fileNames(),
                 workplace.connection().concurrency());
         Plan plan = found.planned().plan();
         ApplyResult result;
-        try (Interrupts interrupts = new Interrupts(speaking.shell());
-                ProgressOutput progress = new ProgressOutput(speaking, plan.changes().size())) {
-            Interrupt interrupt = interrupts.listen();
+        Interrupt interrupt = hold.carrying();
+        try (ProgressOutput progress = new ProgressOutput(speaking, plan.changes().size())) {
             events.ifPresent(stream -> stream.planned(plan));
-            result = carrying.carryOut(found, lock, events.<Watcher>map(stream -> stream).orElse(progress), interrupt);
+            result = carrying.carryOut(found, hold.lock(), events.<Watcher>map(stream -> stream).orElse(progress),
+                    interrupt);
         }
         ExitCode code = new ResultOutput(speaking, command(), options.json).show(result);
         events.ifPresent(stream -> stream.ended(result, code));

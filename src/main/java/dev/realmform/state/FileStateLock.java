@@ -16,11 +16,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** The operating system's lock on {@code <state>.lock}; who holds it stands in {@code <state>.holder}. */
 final class FileStateLock implements StateLock {
 
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(100);
+    private static final int LOOKS = 5;
 
     /**
      * What this process holds. The one static of the package: POSIX frees a lock as soon as the process closes any channel on
@@ -43,8 +45,9 @@ final class FileStateLock implements StateLock {
         this.holder = holder;
     }
 
-    static FileStateLock take(FileStateStore store, Duration patience, Holder holder) {
+    static FileStateLock take(FileStateStore store, Duration patience, Holder holder, Consumer<String> waiting) {
         long start = System.nanoTime();
+        boolean told = false;
         while (true) {
             Optional<FileStateLock> taken = attempt(store, holder);
             if (taken.isPresent()) {
@@ -53,6 +56,10 @@ final class FileStateLock implements StateLock {
             }
             if (System.nanoTime() - start >= patience.toNanos()) {
                 throw held(store);
+            }
+            if (!told) {
+                told = true;
+                waiting.accept(heldBy(store, holder(store)));
             }
             pause();
         }
@@ -111,11 +118,24 @@ final class FileStateLock implements StateLock {
         }
     }
 
-    private static ProblemException held(FileStateStore store) {
+    /** It writes who it is as soon as it has the lock. */
+    private static Optional<Holder> holder(FileStateStore store) {
         Optional<Holder> holder = readHolder(store);
-        String by = holder.map(Holder::toString).orElse("another run");
+        for (int i = 0; i < LOOKS && holder.isEmpty(); i++) {
+            pause();
+            holder = readHolder(store);
+        }
+        return holder;
+    }
+
+    private static String heldBy(FileStateStore store, Optional<Holder> holder) {
+        return "the state " + store.name() + " is held by " + holder.map(Holder::toString).orElse("another run");
+    }
+
+    private static ProblemException held(FileStateStore store) {
+        Optional<Holder> holder = holder(store);
         String end = holder.map(known -> "process " + known.pid()).orElse("that run");
-        return Problem.refused("the state " + store.name() + " is held by " + by, "",
+        return Problem.refused(heldBy(store, holder), "",
                 "Wait until it is done, or give --lock-timeout 10m to wait here. The lock frees itself when " + end
                         + " ends: there is nothing to unlock by hand.")
                 .asException();
@@ -153,6 +173,11 @@ final class FileStateLock implements StateLock {
             // It only informs. The disk that is full here is reported by the journal, which matters.
             return;
         }
+    }
+
+    @Override
+    public Optional<String> leftBehind() {
+        return Optional.empty();
     }
 
     @Override

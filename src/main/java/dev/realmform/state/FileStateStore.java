@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -59,8 +60,8 @@ public final class FileStateStore implements StateStore {
     }
 
     @Override
-    public StateLock lock(Duration patience, Holder holder) {
-        return FileStateLock.take(this, patience, holder);
+    public StateLock lock(Duration patience, Holder holder, Consumer<String> waiting) {
+        return FileStateLock.take(this, patience, holder, waiting);
     }
 
     @Override

@@ -1,11 +1,14 @@
 package dev.realmform.state;
 
+import dev.realmform.model.Address;
 import dev.realmform.model.Problem;
 import dev.realmform.model.ProblemException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The record of a run on a server: every few seconds the whole state, with what is still open.
@@ -34,6 +37,9 @@ final class HttpJournal implements Journal {
     private boolean dirty;
     private boolean ended;
 
+    /** What was intended and has not begun. */
+    private final Set<Address> ahead = new HashSet<>();
+
     HttpJournal(HttpStateStore store, HttpStateLock lock, State base, List<Pending> carried) {
         this.store = store;
         this.lock = lock;
@@ -56,6 +62,7 @@ final class HttpJournal implements Journal {
         }
         synchronized (this) {
             coming.forEach(one -> ledger.take(new Event.Began(one)));
+            coming.forEach(one -> ahead.add(one.address()));
         }
         Upload.orThrow(send(retries()));
         poster = Optional.of(Thread.ofVirtual().start(this::post));
@@ -74,6 +81,7 @@ final class HttpJournal implements Journal {
             if (!begun.isEmpty() && refused.isPresent()) {
                 throw refused.get();
             }
+            begun.forEach(one -> ahead.remove(one.address()));
             unknown = !begun.stream().allMatch(ledger::isPending);
             dirty |= unknown || begun.size() < events.size();
             events.forEach(ledger::take);
@@ -87,6 +95,7 @@ final class HttpJournal implements Journal {
     @Override
     public State fold() {
         stop();
+        dropWhatNeverBegan();
         if (isStored()) {
             return last();
         }
@@ -95,6 +104,15 @@ final class HttpJournal implements Journal {
             throw kept(failed.problem());
         }
         return last();
+    }
+
+    /**
+     * A run that ends before its plan does: to the next one, what others make meanwhile in the place of what this one has
+     * never sent must not look like ours.
+     */
+    private synchronized void dropWhatNeverBegan() {
+        ahead.forEach(address -> ledger.take(new Event.Failed(address)));
+        ahead.clear();
     }
 
     private synchronized State last() {

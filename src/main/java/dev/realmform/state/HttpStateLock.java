@@ -5,6 +5,7 @@ import dev.realmform.model.ProblemException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A lock that a server keeps. It outlives a process that is killed: {@code force-unlock} is for that. */
 final class HttpStateLock implements StateLock {
@@ -22,9 +23,10 @@ final class HttpStateLock implements StateLock {
         this.info = info;
     }
 
-    static HttpStateLock take(HttpStateStore store, Duration patience, Holder holder) {
+    static HttpStateLock take(HttpStateStore store, Duration patience, Holder holder, Consumer<String> waiting) {
         HttpStateLock lock = new HttpStateLock(store, LockInfo.of(uuid(store.newId()), holder, store.name()));
         long start = System.nanoTime();
+        boolean told = false;
         while (true) {
             Optional<LockInfo> other = lock.locking.flatMap(lock::attempt);
             if (other.isEmpty()) {
@@ -32,6 +34,10 @@ final class HttpStateLock implements StateLock {
             }
             if (System.nanoTime() - start >= patience.toNanos()) {
                 throw lock.held(other.get());
+            }
+            if (!told) {
+                told = true;
+                waiting.accept(lock.heldBy(other.get()));
             }
             waitFor(store.server().place().pace().poll());
         }
@@ -65,11 +71,15 @@ final class HttpStateLock implements StateLock {
         };
     }
 
+    private String heldBy(LockInfo other) {
+        return "the state " + store.name() + " is held by " + other.describe(info)
+                + store.progress().map(text -> "; " + text).orElse("");
+    }
+
     private ProblemException held(LockInfo other) {
-        String progress = store.progress().map(text -> "; " + text).orElse("");
         String unlock = other.id().isEmpty() ? "free the lock on the server."
                 : "realmform force-unlock " + other.id();
-        return Problem.refused("the state " + store.name() + " is held by " + other.describe(info) + progress, "",
+        return Problem.refused(heldBy(other), "",
                 "Wait until it is done, or give --lock-timeout 10m to wait here. Only if that run is dead (its job was"
                         + " killed): " + unlock)
                 .asException();
@@ -145,6 +155,11 @@ final class HttpStateLock implements StateLock {
     /** Nothing: the protocol has no way to change what a lock says. Those who wait read it from the stored state. */
     @Override
     public void progress(String text) {}
+
+    @Override
+    public Optional<String> leftBehind() {
+        return id().map(id -> "realmform force-unlock " + id);
+    }
 
     @Override
     public void close() {

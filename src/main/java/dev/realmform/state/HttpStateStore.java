@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -58,8 +59,8 @@ public final class HttpStateStore implements StateStore {
     }
 
     @Override
-    public StateLock lock(Duration patience, Holder holder) {
-        return HttpStateLock.take(this, patience, holder);
+    public StateLock lock(Duration patience, Holder holder, Consumer<String> waiting) {
+        return HttpStateLock.take(this, patience, holder, waiting);
     }
 
     @Override

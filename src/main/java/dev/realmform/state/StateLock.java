@@ -1,6 +1,7 @@
 package dev.realmform.state;
 
 import java.util.List;
+import java.util.Optional;
 
 /** The right to write a state. One holder at a time; belongs to one thread. */
 public interface StateLock extends AutoCloseable {
@@ -23,6 +24,9 @@ public interface StateLock extends AutoCloseable {
 
     /** Tells those who wait how far the run is: {@code 14 of 90 done}. */
     void progress(String text);
+
+    /** How to free it by hand, if the process ends without having closed it; empty if it then frees itself. */
+    Optional<String> leftBehind();
 
     @Override
     void close();

@@ -2,6 +2,7 @@ package dev.realmform.state;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Where a state is kept. Looking needs no lock ({@code plan}, {@code drift}); writing goes through the lock alone, so that
@@ -24,9 +25,15 @@ public interface StateStore {
      * Takes the lock, which is freed when it is closed and when this process dies.
      *
      * @param patience how long to wait for somebody else; zero to be refused at once
+     * @param waiting  told once, if it has to wait, who holds it: a sentence without a full stop
      * @throws dev.realmform.model.ProblemException that names who holds it
      */
-    StateLock lock(Duration patience, Holder holder);
+    StateLock lock(Duration patience, Holder holder, Consumer<String> waiting);
+
+    /** The same, without a word. */
+    default StateLock lock(Duration patience, Holder holder) {
+        return lock(patience, holder, text -> {});
+    }
 
     /**
      * Takes a lock away from a run that is dead.

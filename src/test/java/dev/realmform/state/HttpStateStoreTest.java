@@ -6,6 +6,7 @@ import static dev.realmform.state.States.SAML;
 import static dev.realmform.state.States.owned;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.realmform.model.Action;
 import dev.realmform.model.Problem;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -122,6 +124,17 @@ class HttpStateStoreTest {
 
     @ParameterizedTest
     @EnumSource
+    void whatARunThatStopsEarlyHasNeverBegunIsNotOpen(Manner manner) throws IOException {
+        HttpStateStore store = store(shelf(manner), manner);
+        inARun(store, fresh(), journal -> {
+            journal.intend(List.of(CREATE_PAY, UPDATE_SAML));
+            journal.append(List.of(new Event.Began(UPDATE_SAML)));
+        });
+        assertThat(store.load().orElseThrow().pending()).containsExactly(UPDATE_SAML);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aRunThatChangesNothingStoresNothing(Manner manner) throws IOException {
         StateShelf shelf = shelf(manner);
         HttpStateStore store = store(shelf, manner);
@@ -156,8 +169,9 @@ class HttpStateStoreTest {
     void whoWaitsGetsTheLockWhenItIsFreed(Manner manner) throws IOException {
         StateShelf shelf = shelf(manner);
         shelf.give("theirs", "eve");
+        List<String> told = new CopyOnWriteArrayList<>();
         CompletableFuture<StateLock> waiting = CompletableFuture
-                .supplyAsync(() -> store(shelf, manner).lock(Duration.ofSeconds(30), ADA));
+                .supplyAsync(() -> store(shelf, manner).lock(Duration.ofSeconds(30), ADA, told::add));
         while (shelf.calls().size() < 3) {
             Thread.onSpinWait();
         }
@@ -165,6 +179,7 @@ class HttpStateStoreTest {
         shelf.free();
         waiting.join().close();
         assertThat(shelf.lockId()).isEmpty();
+        assertThat(told).singleElement(STRING).contains("is held by ", "since 2026-01-02T12:01:00Z");
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.realmform.state;
 import static dev.realmform.state.States.ADA;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.realmform.model.Problem;
 import dev.realmform.model.ProblemException;
@@ -13,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,7 +60,9 @@ class StateLockTest {
             }
             other.destroyForcibly();
         });
-        store().lock(Duration.ofSeconds(30), ADA).close();
+        List<String> told = new ArrayList<>();
+        store().lock(Duration.ofSeconds(30), ADA, told::add).close();
+        assertThat(told).singleElement(STRING).contains("retail.json is held by grace@other");
         assertThat(other.waitFor()).isNotZero();
     }
 
