@@ -56,9 +56,16 @@ public final class Realmform {
         line.setExecutionExceptionHandler(
                 (thrown, command, parsed) -> defect(thrown, List.of(arguments).contains("--verbose")));
         int code = line.execute(arguments);
-        shell.out().flush();
         shell.err().flush();
-        return code;
+        return shell.out().checkError() ? unprinted(code) : code;
+    }
+
+    /** A report that a full disk or a closed pipe has cut off must not look like a whole one. */
+    private int unprinted(int code) {
+        shell.err()
+                .println("error: standard output could not be written: what was printed is not whole\n  Is the disk"
+                        + " full, or has whoever reads it ended? All else was done as usual.");
+        return code == ExitCode.DONE.number() || code == ExitCode.PENDING.number() ? ExitCode.FAILED.number() : code;
     }
 
     /** All commands; only the one that is called where that is certain, since each costs time to describe. */
