@@ -19,13 +19,22 @@ final class ChildProcess {
     static Process start(Workbench bench, String... arguments) {
         List<String> command = new ArrayList<>(command());
         command.addAll(List.of(arguments));
+        Process process = start(bench, command);
+        try {
+            process.getOutputStream().close();
+            return process;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts a command in the bench's folder, with its variables. */
+    static Process start(Workbench bench, List<String> command) {
         ProcessBuilder builder = new ProcessBuilder(command).directory(bench.folder().toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("KEYCLOAK_"));
         builder.environment().putAll(bench.variables());
         try {
-            Process process = builder.start();
-            process.getOutputStream().close();
-            return process;
+            return builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -14,6 +14,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The way that each unit of the campaign goes with a {@link CampaignRealm}: the first file, the second, and everything of
@@ -53,9 +55,11 @@ final class Course {
     private final JsonNode settings;
     private final Snapshot untouched;
     private final Map<Leg, End> ends = new EnumMap<>(Leg.class);
+    private final Map<Leg, Integer> writes = new EnumMap<>(Leg.class);
+    private final Map<Leg, Long> journals = new EnumMap<>(Leg.class);
 
     /** Makes the realm, goes once undisturbed. */
-    Course(String name, AdminApi admin, KeycloakServer server, Path folder) {
+    Course(String name, AdminApi admin, KeycloakServer server, Path folder) throws IOException {
         this.admin = admin;
         this.server = server;
         this.folder = folder;
@@ -66,10 +70,55 @@ final class Course {
         Workbench bench = bench("undisturbed");
         for (Leg leg : Leg.values()) {
             begin(leg, bench);
-            run(bench, leg).ended(0);
+            Counting counting = new Counting(bench.path("state/" + name + ".json.journal"));
+            try (Relay relay = Relay.before(server.url(), counting)) {
+                run(bench.with("KEYCLOAK_URL", relay.url()), leg).ended(0);
+            }
+            writes.put(leg, counting.writes.get());
+            journals.put(leg, counting.journalled.get());
             ends.put(leg, end(bench));
             over(leg, bench, "undisturbed");
         }
+    }
+
+    /** Counts the requests that write, and watches the journal grow. */
+    private static final class Counting implements Relay.Manner {
+
+        private final Path journal;
+        private final AtomicInteger writes = new AtomicInteger();
+        private final AtomicLong journalled = new AtomicLong();
+
+        Counting(Path journal) {
+            this.journal = journal;
+        }
+
+        @Override
+        public Optional<Relay.Reply> instead(Relay.Call call) {
+            if (call.writes()) {
+                writes.incrementAndGet();
+                journalled.accumulateAndGet(journal.toFile().length(), Math::max);
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** How many requests of the undisturbed leg write. */
+    int writes(Leg leg) {
+        return writes.getOrDefault(leg, 0);
+    }
+
+    /** How long the journal of the undisturbed leg was when its last write was sent, in bytes. */
+    long journal(Leg leg) {
+        return journals.getOrDefault(leg, 0L);
+    }
+
+    /** What is in the realm now. */
+    Snapshot now() {
+        return Snapshot.of(admin, realm.name());
+    }
+
+    String name() {
+        return realm.name();
     }
 
     /** A working folder with a state of its own. */

@@ -161,7 +161,7 @@ class RemoteStateIT {
     }
 
     private static void kill(CompletableFuture<Process> process) {
-        process.join().destroyForcibly();
+        process.join().toHandle().destroyForcibly(); // the process's own closes the streams that are read
         process.join().onExit().join();
     }
 

@@ -72,13 +72,14 @@ record Snapshot(SortedMap<String, String> parts) {
         return realm + "/" + collection + "/" + object.path("id").asText();
     }
 
-    /** What a state file remembers of its resources; empty if there is none. */
+    /** What a state remembers of its resources; empty if there is none. */
     static Snapshot ofState(Workbench bench, String realm) {
         SortedMap<String, String> parts = new TreeMap<>();
         String file = "state/" + realm + ".json";
-        if (bench.path(file).toFile().exists()) {
-            bench.json(file)
-                    .path("resources")
+        boolean remote = bench.variables().containsKey("REALMFORM_STATE");
+        if (remote || bench.path(file).toFile().exists()) {
+            JsonNode state = remote ? AdminApi.json(bench.run("state", "pull").ended(0).out()) : bench.json(file);
+            state.path("resources")
                     .properties()
                     .forEach(entry -> parts.put(entry.getKey(), SALTED.matcher(withoutIds(entry.getValue()))
                             .replaceAll("salted")));
