@@ -117,7 +117,7 @@ public final class AccessReview {
                 .thenComparing(Group::way)
                 .thenComparing(Group::crowd)
                 .thenComparingInt(group -> -group.users().size())
-                .thenComparing(group -> group.users().toString()));
+                .thenComparing(Group::users, AccessReview::inOrder));
         users.forEach((slot, who) -> {
             List<List<Address>> whom = slot.crowd() ? who.stream().map(List::of).toList() : List.of(List.copyOf(who));
             whom.forEach(some -> groups
@@ -128,6 +128,16 @@ public final class AccessReview {
         groups.forEach((group, roles) -> moves.add(new Move(graph.steps().get(group.step()).by(), group.way(),
                 leadersFirst(roles, group.way() == Way.GAIN ? now : first), who(group))));
         return moves;
+    }
+
+    private static int inOrder(List<Address> one, List<Address> other) {
+        for (int i = 0; i < Math.min(one.size(), other.size()); i++) {
+            int by = one.get(i).compareTo(other.get(i));
+            if (by != 0) {
+                return by;
+            }
+        }
+        return Integer.compare(one.size(), other.size());
     }
 
     private Who who(Group group) {

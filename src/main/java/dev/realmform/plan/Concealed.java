@@ -28,11 +28,10 @@ final class Concealed {
     }
 
     private PlanRequest all() {
-        SortedMap<Address, Resource> desired = new TreeMap<>();
-        request.desired()
-                .forEach((address, resource) -> desired.put(address, like(resource.value(), resource)));
-        SortedMap<Address, LiveObject> objects = new TreeMap<>();
-        request.live().objects().forEach((address, object) -> objects.put(address, one(address, object)));
+        SortedMap<Address, Resource> desired = new TreeMap<>(request.desired());
+        desired.replaceAll((address, resource) -> like(resource.value(), resource));
+        SortedMap<Address, LiveObject> objects = new TreeMap<>(request.live().objects());
+        objects.replaceAll(this::one);
         LiveState live = new LiveState(objects, request.live().identity(), request.live().notices());
         return new PlanRequest(desired, live, request.owned(), request.manage(), request.aim(), request.inside(),
                 request.extent());

@@ -10,7 +10,9 @@ import dev.realmform.model.Value;
 import dev.realmform.provider.ResourceType;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -20,20 +22,28 @@ record ReferenceCheck(PlanRequest request, Function<String, ResourceType> types,
 
     List<Problem> problems() {
         List<Problem> problems = new ArrayList<>();
+        // Thousands refer to the same realm, roles and groups: what is there is looked up once.
+        Set<Address> sound = new HashSet<>();
         for (Resource desired : request.desired().values()) {
             if (desired.directives().delete() || !request.extent().includes(desired.address())) {
                 continue;
             }
             holes(desired, problems);
-            for (Reference reference : types.apply(desired.address().type())
+            types.apply(desired.address().type())
                     .references(desired)
                     .stream()
+                    .filter(reference -> !isSound(reference.to(), sound))
                     .sorted(Comparator.comparing(Reference::at).thenComparing(Reference::to))
-                    .toList()) {
-                check(desired, reference, problems);
-            }
+                    .forEach(reference -> check(desired, reference, problems));
         }
         return problems;
+    }
+
+    private boolean isSound(Address to, Set<Address> sound) {
+        if (sound.contains(to)) {
+            return true;
+        }
+        return isThere(to) && !(changes.get(to) instanceof Change.Delete) && sound.add(to);
     }
 
     /** A value that another resource has once it is applied: somebody has to have it. */
