@@ -46,6 +46,7 @@ final class Arrangement {
         return switch (node) {
             case Node.Leaf leaf -> leaf;
             case Node.Items list when shape.nameField().isPresent() -> named(list, shape, section);
+            case Node.Items list when shape.holderField().isPresent() -> byHolder(list, shape, section);
             case Node.Items list -> items(list, shape, section);
             case Node.Fields map when shape.nameField().isPresent() && shape.byPath() -> byPath(map, shape, section);
             case Node.Fields map when shape.nameField().isPresent() -> members(map, shape, section);
@@ -142,6 +143,38 @@ final class Arrangement {
             });
         }
         return new Node.Fields(members, list.place());
+    }
+
+    /** Members whose names are unique only within what they name as their holder: a list of them for each holder. */
+    private Node.Fields byHolder(Node.Items list, Shape shape, String section) {
+        String holderField = shape.holderField().orElseThrow();
+        SequencedMap<String, List<Node>> byHolder = new LinkedHashMap<>();
+        for (Node written : list.items()) {
+            Node item = references.structure(written);
+            if (!(item instanceof Node.Fields map)) {
+                findings.add(item.place(), "a member of this list is a map with " + holderField,
+                        "Write - " + holderField + ": " + example(item) + ".");
+                continue;
+            }
+            holder(map, holderField).ifPresent(holder -> byHolder
+                    .computeIfAbsent(holder, name -> new ArrayList<>())
+                    .add(map.without(Set.of(holderField))));
+        }
+        SequencedMap<String, Node.Entry> holders = new LinkedHashMap<>();
+        byHolder.forEach((holder, members) -> {
+            Place place = members.getFirst().place();
+            holders.put(holder, new Node.Entry(place,
+                    arrange(new Node.Items(members, place), shape.at(holder), path(section, holder))));
+        });
+        return new Node.Fields(holders, list.place());
+    }
+
+    private Optional<String> holder(Node.Fields member, String holderField) {
+        if (member.get(holderField).orElse(member) instanceof Node.Leaf leaf && !leaf.isNull()) {
+            return references.name(leaf);
+        }
+        findings.add(member.place(), holderField + " is missing: it says what this member lies in", "Add it.");
+        return Optional.empty();
     }
 
     private static String example(Node item) {

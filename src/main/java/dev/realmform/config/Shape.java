@@ -39,6 +39,7 @@ final class Shape {
 
     // Asked for each value of each document.
     private final Optional<String> nameField;
+    private final Optional<String> holderField;
     private final boolean set;
     private final boolean secret;
     private final boolean refused;
@@ -48,6 +49,7 @@ final class Shape {
         this.nodes = nodes;
         this.free = free;
         this.nameField = ours("key").map(JsonNode::asText);
+        this.holderField = ours("under").map(JsonNode::asText);
         this.set = flag("uniqueItems");
         this.secret = flag("writeOnly");
         this.refused = ours("refuse").isPresent();
@@ -133,6 +135,11 @@ final class Shape {
     /** For a list whose members have a name: the field that holds it. */
     Optional<String> nameField() {
         return nameField;
+    }
+
+    /** For a list whose members have a name within what they lie in: the field that names that. As a map: by holder, by name. */
+    Optional<String> holderField() {
+        return holderField;
     }
 
     /** Whether the members of a named list may be given by their path, as groups are. */

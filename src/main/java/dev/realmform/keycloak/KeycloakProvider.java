@@ -36,6 +36,8 @@ public final class KeycloakProvider implements Provider {
             new GroupType(),
             new UserType(),
             new GroupMembersType(),
+            new IdentityProviderType(),
+            new IdentityProviderMapperType(),
             new ServiceAccountType(),
             new RealmBindingsType());
 

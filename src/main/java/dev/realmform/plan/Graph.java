@@ -37,9 +37,11 @@ record Graph(PlanRequest request, Function<String, ResourceType> types, SortedMa
 
     private void afterItsNeeds(Resource desired, SortedMap<Address, Set<Address>> edges) {
         for (Reference reference : types.apply(desired.address().type()).references(desired)) {
-            Change needed = changes.get(reference.to());
-            if (needed != null && makes(needed)) {
-                edge(edges, desired.address(), reference.to());
+            for (Address to : reference.any()) {
+                Change needed = changes.get(to);
+                if (needed != null && makes(needed)) {
+                    edge(edges, desired.address(), to);
+                }
             }
         }
         Leaves.of(desired.value()).values().forEach(value -> {
@@ -79,8 +81,8 @@ record Graph(PlanRequest request, Function<String, ResourceType> types, SortedMa
                 .ifPresent(live -> types.apply(live.address().type())
                         .references(live)
                         .stream()
-                        .map(Reference::to)
-                        .forEach(used::add));
+                        .map(Reference::any)
+                        .forEach(used::addAll));
         Optional.ofNullable(request.owned().get(change.address())).map(Owned::needs).ifPresent(used::addAll);
         return used;
     }

@@ -112,11 +112,12 @@ public final class Needs {
                     .anyMatch(Value.Unknown.class::isInstance)) {
                 return Optional.empty();
             }
-            types.apply(resource.address().type()).references(resource).forEach(reference -> {
-                if (needed.add(reference.to())) {
-                    open.addLast(reference.to());
-                }
-            });
+            types.apply(resource.address().type())
+                    .references(resource)
+                    .stream()
+                    .flatMap(reference -> reference.any().stream())
+                    .filter(needed::add)
+                    .forEach(open::addLast);
         }
         return desired.keySet().containsAll(targets) ? Optional.of(needed) : Optional.empty();
     }

@@ -83,7 +83,7 @@ public final class Ownership {
             fields.put(path, new Owned.Mark(prints.of(type, path, leaf.getValue(), before), ours));
         }
         Set<Address> needs = new HashSet<>();
-        type.references(desired).stream().map(Reference::to).forEach(needs::add);
+        type.references(desired).stream().map(Reference::any).forEach(needs::addAll);
         boolean protect = desired.directives().protect().orElse(false);
         return new Owned(id.or(() -> prior.flatMap(Owned::id)), created && !type.comesWithContainer(), protect, fields,
                 needs);

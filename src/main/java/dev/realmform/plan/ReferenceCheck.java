@@ -77,6 +77,9 @@ record ReferenceCheck(PlanRequest request, Function<String, ResourceType> types,
         Address to = reference.to();
         String where = desired.origin().at(reference.at()).exact()
                 + (reference.at().isRoot() ? "" : "  " + reference.at());
+        if (reference.or().stream().anyMatch(this::stays)) {
+            return;
+        }
         if (changes.get(to) instanceof Change.Delete) {
             problems.add(Problem.invalid(desired.address() + " refers to " + to + ", which this plan deletes", where,
                     "Keep " + to + " in the file, or take the reference out."));
@@ -85,6 +88,10 @@ record ReferenceCheck(PlanRequest request, Function<String, ResourceType> types,
                     to + " is neither declared nor live, and " + desired.address() + " refers to it", where,
                     "Declare it, or take the reference out." + similar(to)));
         }
+    }
+
+    private boolean stays(Address to) {
+        return isThere(to) && !(changes.get(to) instanceof Change.Delete);
     }
 
     private boolean isThere(Address to) {

@@ -267,12 +267,38 @@ class LayersTest {
                 realm: r
                 authenticationFlows: [{alias: a}, {alias: b}]
                 browserFlow: a
-                identityProviders: []
+                components: []
                 clients: {x: {authorizationSettings: {policies: []}}, y: {authorizationSettings: {}}}
                 """).with("l1.yaml", "authenticationFlows: [{alias: b, description: x}, {alias: c}]\n");
 
         assertThat(folder.load("l0.yaml", "l1.yaml").notices()).extracting(notice -> notice.text())
                 .isEqualTo(List.of(
                         "not managed: authenticationFlows (3), browserFlow, clients.authorizationSettings (1)"));
+    }
+
+    @Test
+    void mappersOfOneNameLieInTheProvidersThatTheyName() {
+        Resource realm = layers("""
+                identityProviderMappers:
+                - {name: team, identityProviderAlias: a, config: {claim: team}}
+                - {name: team, identityProviderAlias: b, config: {claim: group}}""",
+                "identityProviderMappers: {b: {team: {config: {syncMode: FORCE}}, mail: {}}}");
+
+        assertThat(realm.value().map("identityProviderMappers")).isEqualTo(folder.with("same.yaml", """
+                realm: s
+                identityProviderMappers:
+                  a: {team: {config: {claim: team}}}
+                  b: [{name: team, config: {claim: group, syncMode: FORCE}}, {name: mail}]
+                """).realm("same.yaml").value().map("identityProviderMappers"));
+    }
+
+    @Test
+    void aMapperOfAListNamesItsProvider() {
+        folder.with("l0.yaml", "realm: r\nidentityProviderMappers:\n- {name: team}\n- team\n");
+
+        assertThat(folder.problems("l0.yaml")).containsExactly(
+                "identityProviderAlias is missing: it says what this member lies in\nl0.yaml:3:3  identityProviderMappers[0]\nAdd it.",
+                "a member of this list is a map with identityProviderAlias\nl0.yaml:4:3  identityProviderMappers[1]\n"
+                        + "Write - identityProviderAlias: team.");
     }
 }

@@ -46,6 +46,16 @@ class CanaryIT {
             enabled: true
             smtpServer: {host: mail.example.com, from: a@example.com, user: mailer, password: $(secret:smtp), auth: "true"}
             attributes: {backend.password: $(secret:plain), anything: "a $(secret:plain) b"}
+            identityProviders:
+              entra:
+                providerId: oidc
+                config: {authorizationUrl: "https://x/a", tokenUrl: "https://x/t", clientId: x, clientSecret: $(secret:client),
+                  own.password: $(secret:mapper)}
+            identityProviderMappers:
+              entra:
+                fixed:
+                  identityProviderMapper: hardcoded-attribute-idp-mapper
+                  config: {attribute: a, attribute.value: $(secret:plain)}
             clients:
               shop:
                 secret: $(secret:client)
@@ -63,7 +73,7 @@ class CanaryIT {
               ada: {enabled: true, credentials: [{type: password, value: $(secret:password), temporary: false}]}
             """;
 
-    /** The same places, written out; and a section that is not managed yet. */
+    /** The same places, written out. */
     private static final String LITERAL = """
             realm: %1$s
             enabled: true
@@ -85,7 +95,8 @@ class CanaryIT {
             users:
               ada: {enabled: true, credentials: [{type: password, value: %2$s-l8, temporary: false}]}
             identityProviders:
-            - {alias: entra, providerId: oidc, config: {clientId: x, clientSecret: %2$s-l9}}
+            - {alias: entra, providerId: oidc, config: {authorizationUrl: "https://x/a", tokenUrl: "https://x/t", clientId: x,
+                clientSecret: %2$s-l9}}
             """;
 
     @TempDir

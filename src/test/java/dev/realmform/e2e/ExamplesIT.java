@@ -26,7 +26,8 @@ class ExamplesIT {
     private static final Path EXAMPLES = Path.of("examples");
 
     private static final Map<String, String> SECRETS = Map.of("ADA_PASSWORD", "canary-ada", "SMTP_PASSWORD",
-            "canary-smtp", "SHOP_API_SECRET", "canary-shop-api", "REALMFORM_PLAN_SECRET", "canary-plan");
+            "canary-smtp", "SHOP_API_SECRET", "canary-shop-api", "REALMFORM_PLAN_SECRET", "canary-plan",
+            "CORP_CLIENT_SECRET", "canary-corp");
 
     @TempDir
     Path folder;
@@ -34,6 +35,7 @@ class ExamplesIT {
     /** The files of each example, in their order. */
     static List<List<String>> examples() {
         return List.of(List.of("quickstart.yaml"), List.of("shop.yaml"), List.of("teams.yaml"), List.of("scopes.yaml"),
+                List.of("brokering.yaml"),
                 List.of("layers/base.yaml"), List.of("layers/base.yaml", "layers/team-a.yaml", "layers/prod.yaml"),
                 List.of("osmo-minimal.yaml"), List.of("ci-account.yaml"), List.of("ci/account.yaml"));
     }

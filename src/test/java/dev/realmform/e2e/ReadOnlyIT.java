@@ -64,6 +64,26 @@ class ReadOnlyIT {
     }
 
     @Test
+    void aPlanOfIdentityProvidersNeedsOneRoleMoreAndNamesIt(RealmName realm, AdminApi admin) {
+        bench.write("realm.yaml", FILE.formatted(realm) + """
+                identityProviders:
+                  corp: {providerId: oidc, config: {authorizationUrl: "https://x/a", tokenUrl: "https://x/t", clientId: x}}
+                identityProviderMappers:
+                  corp: {staff: {identityProviderMapper: oidc-hardcoded-role-idp-mapper, config: {role: staff}}}
+                """);
+        bench.apply("-f", "realm.yaml").ended(0);
+        try (ServiceAccount viewer = ServiceAccount.in(admin, realm.value(), "viewer", "viewers-secret")) {
+            viewer.withClientRoles("realm-management", VIEW);
+            Workbench looking = bench.asClient(realm.value(), viewer.clientId(), viewer.secret());
+            looking.run("plan", "-f", "realm.yaml")
+                    .ended(1)
+                    .complained("the role view-identity-providers is missing", "realm " + realm);
+            viewer.withClientRoles("realm-management", List.of("view-identity-providers"));
+            looking.run("plan", "-f", "realm.yaml", "--detailed-exitcode").foundNothingToDo();
+        }
+    }
+
+    @Test
     void aProxyThatMasksClientSecretsMakesNoChange(KeycloakServer server, AdminApi admin, RealmName realm)
             throws IOException {
         Relay.Manner masking = new Relay.Manner() {

@@ -19,14 +19,15 @@ class SchemaAgreementTest {
 
     /** What is no field of the value: the names, which are in the address, and what becomes resources of its own. */
     private static final Set<String> APART = Set.of("realm", "clientId", "name", "username", "path",
-            "serviceAccountClientId",
+            "serviceAccountClientId", "alias", "identityProviderAlias",
             "realmform", "clients", "clientScopes", "roles", "groups", "users", "subGroups", "defaultGroups",
             "defaultDefaultClientScopes",
-            "defaultOptionalClientScopes");
+            "defaultOptionalClientScopes", "identityProviders", "identityProviderMappers");
 
     @ParameterizedTest
     @CsvSource({"realm,", "client,client", "client-scope,clientScope", "client-role,role", "realm-role,role",
-        "group,group", "user,user"})
+        "group,group", "user,user", "identity-provider,identityProvider",
+        "identity-provider-mapper,identityProviderMapper"})
     void flagsInTheSchemaAreFactsOfTheType(String type, String definition) throws IOException {
         JsonNode schema = new ObjectMapper().readTree(new File("schema/desired-state.schema.json"));
         JsonNode properties = (definition == null ? schema : schema.path("$defs").path(definition)).path("properties");
