@@ -198,6 +198,7 @@ final class Workplace implements AutoCloseable {
 
     @Override
     public void close() {
+        store.close();
         connection.close();
     }
 }

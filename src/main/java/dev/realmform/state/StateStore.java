@@ -8,7 +8,7 @@ import java.util.function.Consumer;
  * Where a state is kept. Looking needs no lock ({@code plan}, {@code drift}); writing goes through the lock alone, so that
  * nobody can forget it.
  */
-public interface StateStore {
+public interface StateStore extends AutoCloseable {
 
     /** What this place is called in messages. */
     String name();
@@ -42,4 +42,8 @@ public interface StateStore {
      * @throws dev.realmform.model.ProblemException if it is another one, or if locks of this place free themselves
      */
     void unlock(String lockId);
+
+    /** Ends what the way there holds open. */
+    @Override
+    default void close() {}
 }
