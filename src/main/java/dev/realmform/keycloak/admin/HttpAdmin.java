@@ -64,11 +64,15 @@ public final class HttpAdmin implements Admin {
         };
     }
 
-    /** A refusal of a repetition, and an answer that is none of Keycloak's, do not tell what became of the request. */
+    /**
+     * A refusal of a repetition, and an answer that is none of Keycloak's, do not tell what became of a request that writes. One that
+     * reads has no such past.
+     */
     private Answer answered(Request request, Delivery.Delivered delivered, Exchange.Reply reply) {
         try {
             Answer.Answered answered = answered(reply);
-            return answered.ok() || !delivered.mayHaveActed() ? answered
+            boolean tells = request.method() == Method.GET || !delivered.mayHaveActed();
+            return answered.ok() || tells ? answered
                     : unanswered(request, delivered, Problems.translate(request, answered, ""));
         } catch (ProblemException e) {
             return unanswered(request, new Delivery.Delivered(reply, delivered.mayHaveActed() || reply.ok()),

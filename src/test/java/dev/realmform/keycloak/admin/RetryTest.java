@@ -70,6 +70,15 @@ class RetryTest {
         assertThat(server.seen("GET /admin/realms/retail/clients/1")).hasSize(4);
     }
 
+    @ParameterizedTest
+    @MethodSource("passing")
+    void aReadThatFindsNothingAtItsSecondAttemptHasFoundNothing(Deed fault) {
+        server.on("GET /admin/realms/retail/clients/1", fault, reply(404, "{\"error\":\"Could not find client\"}"));
+
+        assertThat(admin.find(READ)).isEmpty();
+        assertThat(server.seen("GET /admin/realms/retail/clients/1")).hasSize(2);
+    }
+
     static List<Deed> lost() {
         return List.of(status(502), status(503), status(504), new Deed.Reset(), new Deed.HangUp(),
                 new Deed.Truncated());
