@@ -38,7 +38,7 @@ record ServerConnection(Admin admin, KeycloakProvider provider, int concurrency)
             admin.close();
             throw e;
         }
-        return new ServerConnection(admin, new KeycloakProvider(admin), connection.concurrency());
+        return new ServerConnection(admin, new KeycloakProvider(admin, server.version()), connection.concurrency());
     }
 
     private static Connection connection(Server server, Path folder) {

@@ -107,6 +107,11 @@ final class GroupType implements KeycloakType {
     }
 
     @Override
+    public Map<String, String> lackedUpTo() {
+        return Map.of(DESCRIPTION, "26.1");
+    }
+
+    @Override
     public List<Call> calls(Change change) {
         Address address = change.address();
         Way groups = Way.realm(address.root()).then("groups");

@@ -49,11 +49,18 @@ public final class KeycloakProvider implements Provider {
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
 
     private final Admin admin;
+    private final Optional<String> version;
     private final Ids ids;
     private final Bundles bundles;
 
     public KeycloakProvider(Admin admin) {
+        this(admin, Optional.empty());
+    }
+
+    /** @param version of the server, if somebody has said it: it is not asked for then */
+    public KeycloakProvider(Admin admin, Optional<String> version) {
         this.admin = admin;
+        this.version = version;
         this.ids = new Ids(this::look);
         this.bundles = new Bundles(admin, ids);
     }
@@ -118,7 +125,11 @@ public final class KeycloakProvider implements Provider {
 
     @Override
     public Accepted accepted(SortedMap<Address, Resource> declared, LiveState live) {
-        return UserProfile.accepted(declared, live, new Reader(admin));
+        Accepted known = Lacking.accepted(declared, () -> version.or(admin::version));
+        Accepted kept = UserProfile.accepted(known.declared(), live, new Reader(admin));
+        List<Plan.Notice> notices = new ArrayList<>(known.notices());
+        notices.addAll(kept.notices());
+        return new Accepted(kept.declared(), notices);
     }
 
     @Override

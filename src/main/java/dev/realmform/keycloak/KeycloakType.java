@@ -9,6 +9,7 @@ import dev.realmform.model.Value;
 import dev.realmform.provider.ResourceType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -82,6 +83,14 @@ interface KeycloakType extends ResourceType {
         List<String> key = new ArrayList<>(now.key());
         key.set(key.size() - 1, name);
         return new Address(now.type(), key);
+    }
+
+    /**
+     * Fields that older servers do not know, with the newest version seen without them ({@code 26.1}). Measured on 26.1.4,
+     * 26.4.7 and 26.7.3.
+     */
+    default Map<String, String> lackedUpTo() {
+        return Map.of();
     }
 
     /** What speaks against the changes of this type in a plan; may look at the server. */

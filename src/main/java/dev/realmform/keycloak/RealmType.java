@@ -53,6 +53,14 @@ final class RealmType implements KeycloakType {
             "clientSessionIdleTimeout", "clientSessionMaxLifespan", "clientOfflineSessionIdleTimeout",
             "clientOfflineSessionMaxLifespan", "realmReusableOtpCode", "scimApiEnabled");
 
+    private static final Map<String, String> LACKED = Map.of(
+            "adminPermissionsEnabled", "26.1",
+            "maxSecondaryAuthFailures", "26.4",
+            "webAuthnPolicyPasswordlessMediation", "26.4",
+            "webAuthnPolicyPasswordlessPasskeysEnabled", "26.1",
+            "webAuthnPolicyPasswordlessResidentKey", "26.4",
+            "webAuthnPolicyResidentKey", "26.4");
+
     private static final Schema SCHEMA = schemaOfRealm();
 
     private static Schema schemaOfRealm() {
@@ -143,6 +151,11 @@ final class RealmType implements KeycloakType {
     @Override
     public boolean isBuiltIn(Address address) {
         return address.root().equals("master");
+    }
+
+    @Override
+    public Map<String, String> lackedUpTo() {
+        return LACKED;
     }
 
     @Override

@@ -101,7 +101,9 @@ final class Bench implements AutoCloseable {
             assertThat(expansion.problems()).isEmpty();
             expansion.resources().forEach(resource -> desired.put(resource.address(), resource));
         }
-        return planner.plan(new PlanRequest(desired, read(desired), owned, manage, PlanRequest.Aim.DESIRED,
+        LiveState live = read(desired);
+        return planner.plan(new PlanRequest(provider.accepted(desired, live).declared(), live, owned, manage,
+                PlanRequest.Aim.DESIRED,
                 PlanRequest.Inside.REFUSE));
     }
 

@@ -35,15 +35,22 @@ public final class RealKeycloak implements ParameterResolver {
         }
     }
 
+    private static final Path HOME = Path
+            .of(System.getProperty("keycloak.home", "target/keycloak/keycloak-26.7.3"));
+
     private static final Namespace NAMESPACE = Namespace.create(RealKeycloak.class);
     private static final Set<Class<?>> OFFERED = Set.of(KeycloakServer.class, AdminApi.class, RealmName.class,
             TestRealm.class);
 
+    /** The server's version: that of {@code -Dkeycloak.version}. */
+    public static String version() {
+        return String.valueOf(HOME.getFileName()).replace("keycloak-", "");
+    }
+
     private record Running(KeycloakServer server, AdminApi admin) implements AutoCloseable {
 
         static Running start() {
-            String home = System.getProperty("keycloak.home", "target/keycloak/keycloak-26.7.3");
-            KeycloakDistribution distribution = new KeycloakDistribution(Path.of(home),
+            KeycloakDistribution distribution = new KeycloakDistribution(HOME,
                     Path.of(System.getProperty("java.home")));
             try {
                 KeycloakServer server = KeycloakServer.start(distribution, Options.defaults().withAccessLog(),

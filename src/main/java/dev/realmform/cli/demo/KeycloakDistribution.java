@@ -15,6 +15,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -29,6 +31,8 @@ import java.util.stream.Stream;
 public record KeycloakDistribution(Path home, Path jdk) {
 
     static final String ADMIN = "admin";
+
+    private static final Pattern VERSION = Pattern.compile("keycloak-(\\d+)\\.(\\d+)");
 
     /** Preparing is done again when this changes: raise it with the recipe. */
     private static final String RECIPE = "1";
@@ -47,6 +51,13 @@ public record KeycloakDistribution(Path home, Path jdk) {
     /** {@code keycloak-26.7.3}. */
     public String name() {
         return String.valueOf(home.getFileName());
+    }
+
+    /** Whether it is of this version or a newer one; one that does not say is. */
+    boolean isAtLeast(int major, int minor) {
+        Matcher version = VERSION.matcher(name());
+        return !version.find() || Integer.parseInt(version.group(1)) > major
+                || (Integer.parseInt(version.group(1)) == major && Integer.parseInt(version.group(2)) >= minor);
     }
 
     /**
@@ -87,8 +98,13 @@ public record KeycloakDistribution(Path home, Path jdk) {
     private void build(Consumer<String> progress) throws IOException, InterruptedException {
         progress.accept(name() + ": building it for its database (once)");
         Path work = emptyWorkFolder();
-        ServerProcess build = ServerProcess.start(command(List.of("-Xmx1g"), List.of("build", "--db=dev-file",
-                "--cache=local", "--health-enabled=false", "--metrics-enabled=false")), Map.of(), work, false);
+        List<String> arguments = new ArrayList<>(List.of("build", "--db=dev-file", "--health-enabled=false",
+                "--metrics-enabled=false"));
+        if (isAtLeast(26, 5)) {
+            // Those before know the cache when they start, and not when they are built.
+            arguments.add("--cache=local");
+        }
+        ServerProcess build = ServerProcess.start(command(List.of("-Xmx1g"), arguments), Map.of(), work, false);
         boolean built = build.await(BUILD_TIME).filter(code -> code == 0).isPresent();
         if (!built) {
             build.terminate(Duration.ofSeconds(10));
@@ -135,6 +151,8 @@ public record KeycloakDistribution(Path home, Path jdk) {
         for (String opened : List.of("java.util", "java.util.concurrent", "java.security", "java.lang")) {
             line.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED");
         }
+        // The library that 26.1 makes classes with does not know JDK 25 by name.
+        line.add("-Dnet.bytebuddy.experimental=true");
         line.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Duser.language=en", "-Duser.country=US",
                 "-Dfile.encoding=UTF-8", "-Dkc.home.dir=" + home, "-Djboss.server.config.dir=" + home.resolve("conf"),
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",

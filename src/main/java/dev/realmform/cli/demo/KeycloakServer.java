@@ -191,7 +191,7 @@ public final class KeycloakServer implements AutoCloseable {
             jvmOptions.add("-XX:AOTCache=" + distribution.aotCache());
         }
         List<String> arguments = new ArrayList<>(KeycloakDistribution.startArguments(port));
-        if (options.accessLog()) {
+        if (options.accessLog() && distribution.isAtLeast(26, 4)) {
             arguments.add("--http-access-log-enabled=true");
         }
         ServerProcess started = ServerProcess.start(distribution.command(jvmOptions, arguments),
