@@ -36,10 +36,11 @@ record Graph(PlanRequest request, Function<String, ResourceType> types, SortedMa
     }
 
     private void afterItsNeeds(Resource desired, SortedMap<Address, Set<Address>> edges) {
-        for (Reference reference : types.apply(desired.address().type()).references(desired)) {
+        ResourceType type = types.apply(desired.address().type());
+        for (Reference reference : type.references(desired)) {
             for (Address to : reference.any()) {
                 Change needed = changes.get(to);
-                if (needed != null && makes(needed)) {
+                if (needed != null && (makes(needed) || type.awaits(desired.address(), to))) {
                     edge(edges, desired.address(), to);
                 }
             }

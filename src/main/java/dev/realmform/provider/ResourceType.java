@@ -45,6 +45,14 @@ public interface ResourceType {
         return false;
     }
 
+    /**
+     * Whether a resource that refers to another also waits until that has been changed in place, since the change is what makes
+     * room for it: a client whose authorization services are switched on. Elsewhere a reference waits only for what is made.
+     */
+    default boolean awaits(Address resource, Address needed) {
+        return false;
+    }
+
     /** The name of the collection under {@code realmform.manage}; empty if it cannot be authoritative. */
     default Optional<String> collection() {
         return Optional.empty();

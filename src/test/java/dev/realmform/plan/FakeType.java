@@ -50,6 +50,12 @@ record FakeType(String name) implements ResourceType {
                 : Optional.of(new Address(address.type(), address.key().subList(0, address.key().size() - 1)));
     }
 
+    /** What lies in a container and is called so needs what the container is changed to. */
+    @Override
+    public boolean awaits(Address resource, Address needed) {
+        return resource.name().equals("awaiting") && container(resource).filter(needed::equals).isPresent();
+    }
+
     @Override
     public Optional<String> collection() {
         return Optional.of(name + "s");

@@ -22,6 +22,20 @@ class PlannedReferenceTest extends Planning {
     }
 
     @Test
+    void aChangeInPlaceIsWaitedForOnlyByThoseThatItMakesRoomFor() {
+        Address awaiting = Address.of("thing", "a", "awaiting");
+        Address other = Address.of("thing", "a", "other");
+        desire(A, map("enabled", true));
+        live(A, map("enabled", false));
+        own(A, true, map());
+        desire(awaiting, map());
+        desire(other, map());
+        assertThat(change(A)).isInstanceOf(Change.Update.class);
+        assertThat(plan().plan().waitsFor().get(awaiting)).containsExactly(A);
+        assertThat(plan().plan().waitsFor().get(other)).isEmpty();
+    }
+
+    @Test
     void deletingWaitsUntilNothingRefersToIt() {
         desire(B, map("needs", List.of()));
         live(A, map());
