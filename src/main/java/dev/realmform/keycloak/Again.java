@@ -18,6 +18,9 @@ record Again(Path base, Set<String> maps, Set<String> carry) {
         carry = Set.copyOf(carry);
     }
 
+    /** For a PUT that erases whatever its body does not hold. */
+    static final Again ALL = new Again(Path.ROOT, Set.of(), Set.of(""));
+
     static Again maps(String... names) {
         return new Again(Path.ROOT, Set.of(names), Set.of());
     }

@@ -16,7 +16,7 @@ import java.util.TreeSet;
  *
  * @param path    segments behind {@code /admin/realms}: texts and holes
  * @param body    may hold holes
- * @param makes   whose id the answer's Location ends with
+ * @param makes   whose id the answer's Location ends with; where it has none, the body tells the id
  * @param looksUp whose id has to be looked up if the answer is lost or says conflict; {@code makes} unless it is a role,
  *                whose Location ends with its name
  * @param again   what is read again just before the request
@@ -55,7 +55,7 @@ record Call(Method method, Way path, Map<String, String> query, Optional<Value> 
         return of(Method.DELETE, path, Optional.of(body));
     }
 
-    /** The same, which makes an object whose id is the end of the Location. */
+    /** The same, which makes an object whose id the answer tells. */
     Call making(Address address) {
         return new Call(method, path, query, body, Optional.of(address), Optional.of(address), again);
     }

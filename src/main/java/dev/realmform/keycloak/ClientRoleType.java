@@ -112,9 +112,23 @@ final class ClientRoleType implements KeycloakType {
                 .flatMap(role -> role.text("id"));
     }
 
+    /** Every client with authorization services has got the role with them, and keeps it without them (26.7.3). */
+    private static boolean isOfServices(Address address) {
+        return address.name().equals("uma_protection");
+    }
+
+    @Override
+    public boolean comes(Address address, Wanted wanted) {
+        return isOfServices(address)
+                ? wanted.declared(client(address))
+                        .filter(client -> client.value().isTrue(ResourceServer.ENABLED))
+                        .isPresent()
+                : KeycloakType.super.comes(address, wanted);
+    }
+
     @Override
     public boolean isBuiltIn(Address address) {
-        return switch (address.key().get(1)) {
+        return isOfServices(address) || switch (address.key().get(1)) {
             case "account" -> ACCOUNT_ROLES.contains(address.name());
             case "broker" -> address.name().equals("read-token");
             case "realm-management" -> ADMIN_ROLES.contains(address.name());

@@ -39,14 +39,14 @@ final class ClientType implements KeycloakType {
         Map<String, Field> fields = new HashMap<>();
         List.of("id", "clientId", "access", "origin", "defaultRoles", "directGrantsOnly", "clientTemplate",
                 "useTemplateConfig", "useTemplateScope", "useTemplateMappers", "registeredNodes",
-                "authorizationSettings").forEach(name -> fields.put(name, Field.any().computed()));
+                ResourceServer.KEY).forEach(name -> fields.put(name, Field.any().computed()));
         List.of("redirectUris", "webOrigins", DEFAULT_SCOPES, "optionalClientScopes")
                 .forEach(name -> fields.put(name, Field.set()));
         fields.put("secret", Field.any().secret());
         // No GET shows it (measured).
         fields.put(TOKEN, Field.any().writeOnly());
         // Absent if false (measured).
-        fields.put("authorizationServicesEnabled", Field.any().byDefault(false));
+        fields.put(ResourceServer.ENABLED, Field.any().byDefault(false));
         fields.put("attributes", attributes());
         fields.put(Mappers.NAME, Mappers.FIELD);
         fields.put("authenticationFlowBindingOverrides", Field.mapOf(Field.any()));
@@ -218,8 +218,14 @@ final class ClientType implements KeycloakType {
 
     @Override
     public boolean isBuiltIn(Address address) {
-        return CLIENTS.contains(address.name())
+        return CLIENTS.contains(address.name()) || AdminPermissions.isBuiltIn(address)
                 || (address.root().equals("master") && address.name().endsWith("-realm"));
+    }
+
+    /** That of the admin permissions comes with a switch of the realm: whether it is on, a review looks at. */
+    @Override
+    public boolean comes(Address address, Wanted wanted) {
+        return AdminPermissions.isBuiltIn(address) || KeycloakType.super.comes(address, wanted);
     }
 
     @Override
@@ -328,10 +334,7 @@ final class ClientType implements KeycloakType {
         for (Pieces.Member client : pieces.members(document, origin, "clients", "clientId")) {
             Value body = client.body();
             if (body instanceof Value.MapOf map) {
-                map.get("authorizationSettings")
-                        .ifPresent(
-                                settings -> pieces.notManaged("authorizationSettings", Value.bool(true)));
-                body = Mappers.withIgnored(map.without("$serviceAccount", "authorizationSettings"));
+                body = Mappers.withIgnored(map.without(ServiceAccountType.KEY, ResourceServer.KEY));
             }
             pieces.add(this, address(realm, client.name()), body, client.origin());
         }

@@ -45,6 +45,10 @@ final class Found {
         return one.formerly().isEmpty() ? one : other;
     }
 
+    boolean has(Address live) {
+        return objects.containsKey(renames.now(live));
+    }
+
     /** Adds something that is referred to and not there yet, but will be before it is needed. */
     void addReferred(Address address) {
         objects.put(address, new LiveObject(Resource.live(address, Value.EMPTY_MAP), Optional.empty(), true,

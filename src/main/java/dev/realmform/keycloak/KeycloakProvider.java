@@ -39,7 +39,11 @@ public final class KeycloakProvider implements Provider {
             new IdentityProviderType(),
             new IdentityProviderMapperType(),
             new ServiceAccountType(),
-            new RealmBindingsType());
+            new RealmBindingsType(),
+            new AuthorizationType(),
+            new AuthorizationScopeType(),
+            new AuthorizationResourceType(),
+            new AuthorizationPolicyType());
 
     private static final Map<String, KeycloakType> BY_NAME = TYPES.stream()
             .collect(Collectors.toMap(ResourceType::name, Function.identity()));
@@ -103,7 +107,8 @@ public final class KeycloakProvider implements Provider {
             RealmType.id(reader, wanted.realm()).ifPresentOrElse(id -> {
                 realmIds.put(wanted.realm(), id);
                 read(reader, wanted, found);
-            }, () -> willComeWithRealm(wanted, found));
+                comingAlong(wanted, found);
+            }, () -> comingAlong(wanted.ofNewRealm(), found));
         }
         return new LiveState(found.objects(), new ServerIdentity(Login.of(admin.claims()).server(), realmIds),
                 found.notices());
@@ -115,12 +120,15 @@ public final class KeycloakProvider implements Provider {
         reader.each(parts, Runnable::run);
     }
 
-    /** What is referred to in a realm that is not there yet, and that the server makes with every realm. */
-    private static void willComeWithRealm(Wanted wanted, Found found) {
-        wanted.addresses()
-                .stream()
-                .filter(address -> BuiltIn.is(address) && wanted.declared(address).isEmpty())
-                .forEach(found::addReferred);
+    /** What is referred to and not there yet, and that the server makes by itself: with the realm, or with a part of it. */
+    private static void comingAlong(Wanted wanted, Found found) {
+        for (Address address : wanted.addresses()) {
+            boolean comes = wanted.declared(address).isEmpty()
+                    && known(address).filter(type -> type.comes(address, wanted)).isPresent();
+            if (comes && !found.has(address)) {
+                found.addReferred(address);
+            }
+        }
     }
 
     @Override

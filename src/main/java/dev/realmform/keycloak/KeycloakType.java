@@ -51,9 +51,17 @@ interface KeycloakType extends ResourceType {
         return false;
     }
 
-    /** Whether a realm that is made in the same run may hold it already: then it is looked for, and changed in place. */
+    /**
+     * Whether what it lies in may hold it already if that is made in the same run: then it is looked for, and changed in
+     * place.
+     */
     default boolean mayComeWithRealm(Address address) {
         return isBuiltIn(address);
+    }
+
+    /** Whether something that is not live yet will be by the time it is referred to, though the files do not declare it. */
+    default boolean comes(Address address, Wanted wanted) {
+        return wanted.isNew() && isBuiltIn(address);
     }
 
     /** The requests that carry out a change, in their order. Pure. Not asked for forgets and for what goes with its container. */

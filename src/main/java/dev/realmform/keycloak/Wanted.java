@@ -24,9 +24,10 @@ import java.util.stream.Collectors;
  * @param manage    which collections are read whole
  * @param going     containers whose contents are read, by the names on the server
  * @param renames   between names on the server and in the file
+ * @param isNew     whether the realm is not there yet
  */
 record Wanted(String realm, SortedSet<Address> addresses, SortedMap<Address, Resource> declared,
-        SortedMap<Address, Set<String>> owned, Manage manage, Set<Address> going, Renames renames) {
+        SortedMap<Address, Set<String>> owned, Manage manage, Set<Address> going, Renames renames, boolean isNew) {
 
     /** One for each realm (by its name on the server) that a scope speaks of. */
     static SortedMap<String, Wanted> byRealm(Scope scope, Map<String, KeycloakType> types) {
@@ -52,7 +53,7 @@ record Wanted(String realm, SortedSet<Address> addresses, SortedMap<Address, Res
         Set<Address> going = scope.going().stream().map(renames::live).collect(Collectors.toSet());
         SortedMap<String, Wanted> wanted = new TreeMap<>();
         byRealm.forEach((realm, addresses) -> wanted.put(realm, new Wanted(realm, addresses, scope.declared(),
-                scope.owned(), scope.manage(), going, renames)));
+                scope.owned(), scope.manage(), going, renames, false)));
         return wanted;
     }
 
@@ -61,8 +62,12 @@ record Wanted(String realm, SortedSet<Address> addresses, SortedMap<Address, Res
         Address address = desired.address();
         SortedMap<Address, Resource> declared = new TreeMap<>(Map.of(address, desired));
         return new Wanted(address.root(), new TreeSet<>(declared.keySet()), declared, new TreeMap<>(), Manage.NOTHING,
-                Set.of(),
-                new Renames(Map.of()));
+                Set.of(), new Renames(Map.of()), false);
+    }
+
+    /** The same of a realm that is not there yet. */
+    Wanted ofNewRealm() {
+        return new Wanted(realm, addresses, declared, owned, manage, going, renames, true);
     }
 
     private static List<String> renamedRoot(Address address, Address live) {
@@ -97,10 +102,14 @@ record Wanted(String realm, SortedSet<Address> addresses, SortedMap<Address, Res
         return all(type) || type.isUsed(this);
     }
 
-    /** The clients that are wanted by themselves or for their roles. */
+    /** The clients that are wanted by themselves or for what lies in them. */
     SortedSet<String> clientIds() {
         SortedSet<String> ids = names(ClientType.NAME);
-        of(ClientRoleType.NAME).forEach(role -> ids.add(role.key().get(1)));
+        addresses.stream()
+                .filter(address -> KeycloakProvider.container(address)
+                        .filter(container -> container.type().equals(ClientType.NAME))
+                        .isPresent())
+                .forEach(inside -> ids.add(inside.key().get(1)));
         return ids;
     }
 

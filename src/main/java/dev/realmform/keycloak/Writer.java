@@ -202,7 +202,10 @@ final class Writer {
 
     private void remember(Call call, Answer.Answered answered) {
         if (call.makes().isPresent()) {
-            answered.createdId().ifPresent(id -> ids.put(call.makes().get(), id));
+            answered.createdId()
+                    .or(() -> answered.map().text("id"))
+                    .or(() -> answered.map().text("_id"))
+                    .ifPresent(id -> ids.put(call.makes().get(), id));
         } else {
             call.looksUp().ifPresent(ids::look);
         }

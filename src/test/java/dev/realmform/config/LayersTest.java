@@ -268,12 +268,12 @@ class LayersTest {
                 authenticationFlows: [{alias: a}, {alias: b}]
                 browserFlow: a
                 components: []
-                clients: {x: {authorizationSettings: {policies: []}}, y: {authorizationSettings: {}}}
+                clients: {x: {registeredNodes: {a: 1}}, y: {registeredNodes: {}}}
                 """).with("l1.yaml", "authenticationFlows: [{alias: b, description: x}, {alias: c}]\n");
 
         assertThat(folder.load("l0.yaml", "l1.yaml").notices()).extracting(notice -> notice.text())
                 .isEqualTo(List.of(
-                        "not managed: authenticationFlows (3), browserFlow, clients.authorizationSettings (1)"));
+                        "not managed: authenticationFlows (3), browserFlow, clients.registeredNodes (1)"));
     }
 
     @Test

@@ -84,6 +84,31 @@ class ReadOnlyIT {
     }
 
     @Test
+    void viewRolesShowAuthorizationServicesAndPermissionsOfAdministrators(RealmName realm, AdminApi admin) {
+        String file = FILE.formatted(realm).replace("clients: {shop: {", """
+                adminPermissionsEnabled: true
+                clients:
+                  admin-permissions: {authorizationSettings: {policies: {
+                    staff: {type: role, config: {roles: [staff]}},
+                    see ada: {type: scope, config: {defaultResourceType: Users, resources: [ada], scopes: [view],
+                      applyPolicies: [staff]}}}}}
+                  shop: {serviceAccountsEnabled: true, authorizationServicesEnabled: true, authorizationSettings: {
+                    scopes: {view: {}}, resources: {Orders: {scopes: [view]}}, policies: {
+                      buyers: {type: role, description: Buy, config: {roles: [shop/buyer]}},
+                      view: {type: scope, config: {resources: [Orders], scopes: [view], applyPolicies: [buyers]}}}}, \
+                """).replace("shop.example.com/*\"]}}", "shop.example.com/*\"]}");
+        bench.write("realm.yaml", file);
+        bench.apply("-f", "realm.yaml").ended(0);
+        try (ServiceAccount viewer = ServiceAccount.in(admin, realm.value(), "viewer", "viewers-secret")) {
+            viewer.withClientRoles("realm-management", VIEW);
+            Workbench looking = bench.asClient(realm.value(), viewer.clientId(), viewer.secret());
+            looking.run("plan", "-f", "realm.yaml", "--detailed-exitcode").foundNothingToDo();
+            looking.write("realm.yaml", file.replace("description: Buy,", "description: Buys,"));
+            looking.apply("-f", "realm.yaml").ended(1).complained("the role manage-authorization");
+        }
+    }
+
+    @Test
     void aProxyThatMasksClientSecretsMakesNoChange(KeycloakServer server, AdminApi admin, RealmName realm)
             throws IOException {
         Relay.Manner masking = new Relay.Manner() {

@@ -22,12 +22,15 @@ class SchemaAgreementTest {
             "serviceAccountClientId", "alias", "identityProviderAlias",
             "realmform", "clients", "clientScopes", "roles", "groups", "users", "subGroups", "defaultGroups",
             "defaultDefaultClientScopes",
-            "defaultOptionalClientScopes", "identityProviders", "identityProviderMappers");
+            "defaultOptionalClientScopes", "identityProviders", "identityProviderMappers", "authorizationSettings",
+            "adminPermissionsClient");
 
     @ParameterizedTest
     @CsvSource({"realm,", "client,client", "client-scope,clientScope", "client-role,role", "realm-role,role",
         "group,group", "user,user", "identity-provider,identityProvider",
-        "identity-provider-mapper,identityProviderMapper"})
+        "identity-provider-mapper,identityProviderMapper",
+        "authorization,authorization", "authorization-scope,authorizationScope",
+        "authorization-resource,authorizationResource", "authorization-policy,authorizationPolicy"})
     void flagsInTheSchemaAreFactsOfTheType(String type, String definition) throws IOException {
         JsonNode schema = new ObjectMapper().readTree(new File("schema/desired-state.schema.json"));
         JsonNode properties = (definition == null ? schema : schema.path("$defs").path(definition)).path("properties");
@@ -43,7 +46,9 @@ class SchemaAgreementTest {
         properties.properties().forEach(property -> {
             String name = property.getKey();
             JsonNode flags = property.getValue();
-            boolean apart = APART.contains(name) && !(type.equals("user") && name.equals("groups"));
+            boolean member = type.equals(AuthorizationType.NAME) && AuthorizationType.MEMBERS.contains(name);
+            boolean apart = member
+                    || (APART.contains(name) && !(type.equals("user") && name.equals("groups")));
             if (!name.startsWith("$") && !apart
                     && !flags.at("/x-realmform/support").asText().equals("later")) {
                 published.put(name, published(flags));

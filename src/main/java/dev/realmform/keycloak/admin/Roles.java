@@ -18,6 +18,10 @@ final class Roles {
             return "manage-realm";
         }
         String role = (reads ? "view-" : "manage-") + area(path);
+        // By its id, nothing tells which client it is.
+        if (path.contains("authz")) {
+            return role + " (" + (reads ? "view" : "manage") + "-realm for the permissions of administrators)";
+        }
         // By its id, nothing tells whether a role is the realm's or a client's.
         boolean anyRole = path.size() > 1 && path.get(1).equals("roles-by-id") && role.endsWith("-realm");
         return anyRole ? role + " (" + role.replace("-realm", "-clients") + " for the role of a client)" : role;
@@ -45,6 +49,9 @@ final class Roles {
     private static String area(List<String> path) {
         if (path.size() == 1) {
             return "realm";
+        }
+        if (path.contains("authz")) {
+            return "authorization";
         }
         return switch (path.get(1)) {
             case "clients", "client-scopes", "client-templates", "default-default-client-scopes",

@@ -56,6 +56,8 @@ class ProblemsTest {
     @CsvSource({"GET,retail,view-realm", "PUT,retail,manage-realm", "GET,retail/clients,view-clients",
         "POST,retail/clients/1/roles,manage-clients", "GET,retail/client-scopes,view-clients",
         "GET,retail/roles,view-realm",
+        "PUT,retail/clients/1/authz/resource-server,"
+                + "manage-authorization (manage-realm for the permissions of administrators)",
         "DELETE,retail/roles-by-id/1,manage-realm (manage-clients for the role of a client)",
         "GET,retail/roles/r/users,view-users",
         "GET,retail/users,view-users", "PUT,retail/users/1/groups/2,manage-users",

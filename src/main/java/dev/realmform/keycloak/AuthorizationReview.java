@@ -1,0 +1,164 @@
+package dev.realmform.keycloak;
+
+import dev.realmform.model.Address;
+import dev.realmform.model.Change;
+import dev.realmform.model.Path;
+import dev.realmform.model.Plan;
+import dev.realmform.model.Problem;
+import dev.realmform.model.Resource;
+import dev.realmform.model.Value;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What speaks against the changes of authorization services in a plan, before Keycloak says so half-way through. */
+final class AuthorizationReview {
+
+    private final Plan plan;
+    private final Reader reader;
+    private final LiveClients server;
+    private final List<Problem> problems = new ArrayList<>();
+
+    AuthorizationReview(Plan plan, Reader reader) {
+        this.plan = plan;
+        this.reader = reader;
+        this.server = new LiveClients(plan, reader);
+    }
+
+    List<Problem> problems() {
+        Set<Address> clients = new HashSet<>();
+        for (Change change : plan.changes()) {
+            Address address = change.address();
+            switch (address.type()) {
+                case ClientType.NAME -> serviceAccount(change);
+                case AuthorizationType.NAME, AuthorizationScopeType.NAME, AuthorizationResourceType.NAME -> {
+                    if (change instanceof Change.Create create && clients.add(ResourceServer.client(address))) {
+                        servicesAreOn(create.desired());
+                    }
+                }
+                case AuthorizationPolicyType.NAME -> {
+                    if (change instanceof Change.Create create && clients.add(ResourceServer.client(address))) {
+                        servicesAreOn(create.desired());
+                    }
+                    change.declared().ifPresent(this::policy);
+                }
+                default -> {
+                }
+            }
+        }
+        problems.addAll(new AuthorizationLosses(plan, reader).problems());
+        return problems;
+    }
+
+    /** The server answers 500 to such a client (26.7.3). */
+    private void serviceAccount(Change change) {
+        Value.MapOf planned = Wire.planned(change).value();
+        boolean without = planned.isTrue(ResourceServer.ENABLED) && !planned.isTrue("serviceAccountsEnabled");
+        change.declared()
+                .filter(desired -> without)
+                .ifPresent(desired -> invalid(
+                        desired.address() + " has authorization services and no service account, which they need",
+                        desired, Path.of(ResourceServer.ENABLED), "Set serviceAccountsEnabled: true on the client."));
+    }
+
+    private void servicesAreOn(Resource desired) {
+        Address client = ResourceServer.client(desired.address());
+        if (AdminPermissions.holds(desired.address())) {
+            adminPermissions(desired);
+            return;
+        }
+        boolean on = plan.change(client)
+                .map(change -> Wire.planned(change).value())
+                .or(() -> server.body(client))
+                .filter(body -> body.isTrue(ResourceServer.ENABLED))
+                .isPresent();
+        if (!on) {
+            invalid(client + " has no authorization services", desired, Path.ROOT,
+                    "Set serviceAccountsEnabled: true and authorizationServicesEnabled: true on the client.");
+        }
+    }
+
+    /** A server that lacks them does not show the switch: they came with 26.2. */
+    private void adminPermissions(Resource desired) {
+        Address realm = RealmType.address(desired.address().root());
+        Optional<Change> change = plan.change(realm);
+        boolean known = change.filter(Change.Create.class::isInstance).isPresent()
+                || reader.object(server.realm(realm)).filter(body -> body.has(AdminPermissions.ENABLED)).isPresent();
+        boolean on = change.map(planned -> Wire.planned(planned).value())
+                .or(() -> reader.object(server.realm(realm)))
+                .filter(body -> body.isTrue(AdminPermissions.ENABLED))
+                .isPresent();
+        if (!known) {
+            invalid("this server has no fine-grained admin permissions of version 2", desired, Path.ROOT,
+                    "They need Keycloak 26.2 or newer. Take the client admin-permissions out of the file.");
+        } else if (!on) {
+            invalid(realm + " has no fine-grained admin permissions", desired, Path.ROOT,
+                    "Set adminPermissionsEnabled: true on the realm. Servers before 26.2 do not know it.");
+        }
+    }
+
+    private void policy(Resource desired) {
+        String type = desired.value().text("type").orElse("");
+        Address address = desired.address();
+        if (AdminPermissions.holds(address) && type.equals("resource")) {
+            invalid("permissions of administrators are of the type scope, and " + address + " is of the type resource",
+                    desired, Path.of("type"), "Write type: scope, and which scopes.");
+        } else if (!PolicyBody.isTyped(type)) {
+            Set<String> offered = offered(address);
+            if (!offered.isEmpty() && !offered.contains(type)) {
+                invalid("the server has no policies of the type " + type, desired, Path.of("type"),
+                        "It offers " + String.join(", ", offered) + ". Another one needs a provider on the server.");
+            }
+        }
+        scopesOfKind(desired);
+    }
+
+    /** Empty if nobody can tell yet. */
+    private Set<String> offered(Address policy) {
+        Set<String> types = new TreeSet<>();
+        server.id(policy)
+                .ifPresent(client -> reader
+                        .objects(server.realm(policy), "clients", client, "authz", "resource-server", "policy",
+                                "providers")
+                        .forEach(provider -> provider.text("type").ifPresent(types::add)));
+        return types;
+    }
+
+    /** The server's whole answer to a scope of another kind is 400 "unknown_error" (26.7.3). */
+    private void scopesOfKind(Resource desired) {
+        Value.MapOf config = desired.value().map(PolicyConfig.FIELD);
+        Optional<String> kind = config.text(AdminPermissions.KIND);
+        if (!AdminPermissions.holds(desired.address()) || kind.isEmpty()) {
+            return;
+        }
+        Value.MapOf kinds = server.id(desired.address())
+                .flatMap(client -> ResourceServer.settings(reader, server.realm(desired.address()), client))
+                .map(server -> server.map("authorizationSchema").map("resourceTypes"))
+                .orElse(Value.EMPTY_MAP);
+        if (kinds.isEmpty()) {
+            return;
+        }
+        Path at = Path.of(PolicyConfig.FIELD, AdminPermissions.KIND);
+        if (!kinds.has(kind.get())) {
+            invalid("there is nothing of the kind " + kind.get() + " to give permissions for", desired, at,
+                    "It is one of " + String.join(", ", kinds.fields().keySet()) + ".");
+            return;
+        }
+        Set<String> scopes = new TreeSet<>(kinds.map(kind.get()).texts("scopes"));
+        config.texts(PolicyConfig.SCOPES)
+                .stream()
+                .filter(scope -> !scopes.contains(scope))
+                .forEach(scope -> invalid(
+                        "the scope " + scope + " is none of " + kind.get(), desired,
+                        Path.of(PolicyConfig.FIELD, PolicyConfig.SCOPES),
+                        "Those are " + String.join(", ", scopes) + "."));
+    }
+
+    private void invalid(String what, Resource desired, Path at, String remedy) {
+        problems.add(Problem.invalid(what,
+                desired.origin().at(at).exact() + (at.isRoot() ? "" : "  " + at), remedy));
+    }
+}
