@@ -20,9 +20,10 @@ import java.util.TreeSet;
  * @param looksUp whose id has to be looked up if the answer is lost or says conflict; {@code makes} unless it is a role,
  *                whose Location ends with its name
  * @param again   what is read again just before the request
+ * @param doubles whether the server, sent it twice, makes a second one and not a conflict
  */
 record Call(Method method, Way path, Map<String, String> query, Optional<Value> body, Optional<Address> makes,
-        Optional<Address> looksUp, Optional<Again> again) {
+        Optional<Address> looksUp, Optional<Again> again, boolean doubles) {
 
     Call {
         query = Map.copyOf(query);
@@ -30,7 +31,7 @@ record Call(Method method, Way path, Map<String, String> query, Optional<Value> 
 
     private static Call of(Method method, Way path, Optional<Value> body) {
         return new Call(method, path, Map.of(), body, Optional.empty(), Optional.empty(),
-                Optional.empty());
+                Optional.empty(), false);
     }
 
     static Call post(Way path, Value body) {
@@ -57,21 +58,26 @@ record Call(Method method, Way path, Map<String, String> query, Optional<Value> 
 
     /** The same, which makes an object whose id the answer tells. */
     Call making(Address address) {
-        return new Call(method, path, query, body, Optional.of(address), Optional.of(address), again);
+        return new Call(method, path, query, body, Optional.of(address), Optional.of(address), again, doubles);
     }
 
     /** The same, which makes an object whose id the answer does not tell. */
     Call makingUnnamed(Address address) {
-        return new Call(method, path, query, body, Optional.empty(), Optional.of(address), again);
+        return new Call(method, path, query, body, Optional.empty(), Optional.of(address), again, doubles);
     }
 
     /** The same, completed with what is on the server now. */
     Call reading(Again now) {
-        return new Call(method, path, query, body, makes, looksUp, Optional.of(now));
+        return new Call(method, path, query, body, makes, looksUp, Optional.of(now), doubles);
+    }
+
+    /** The same, which is never sent a second time, since nothing would stop the server from making a second one. */
+    Call onlyOnce() {
+        return new Call(method, path, query, body, makes, looksUp, again, true);
     }
 
     Call asking(Map<String, String> more) {
-        return new Call(method, path, more, body, makes, looksUp, again);
+        return new Call(method, path, more, body, makes, looksUp, again, doubles);
     }
 
     /** As the transport takes it, once its holes are filled. Calls that make nothing new may be sent twice. */

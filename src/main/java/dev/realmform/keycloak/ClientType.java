@@ -49,7 +49,7 @@ final class ClientType implements KeycloakType {
         fields.put(ResourceServer.ENABLED, Field.any().byDefault(false));
         fields.put("attributes", attributes());
         fields.put(Mappers.NAME, Mappers.FIELD);
-        fields.put("authenticationFlowBindingOverrides", Field.mapOf(Field.any()));
+        fields.put(FlowOverrides.NAME, Field.mapOf(Field.any()));
         return Schema.of(fields);
     }
 
@@ -102,12 +102,13 @@ final class ClientType implements KeycloakType {
                     .forEach(scope -> references.add(new Reference(
                             ClientScopeType.address(desired.address().root(), scope), Path.of(field))));
         }
+        references.addAll(FlowOverrides.references(desired));
         return references;
     }
 
     @Override
     public Value.MapOf tidy(Value.MapOf raw) {
-        Value.MapOf tidy = Mappers.tidy(Texts.in(raw, "attributes"));
+        Value.MapOf tidy = Mappers.tidy(FlowOverrides.tidy(Texts.in(raw, "attributes")));
         tidy = without(without(tidy, "redirectUris", EMPTY), "webOrigins", EMPTY);
         boolean saml = raw.text("protocol").filter("saml"::equals).isPresent();
         return saml ? tidy : without(without(tidy, DEFAULT_SCOPES, SAML_SCOPES), "optionalClientScopes", SAML_SCOPES);
@@ -180,7 +181,9 @@ final class ClientType implements KeycloakType {
         for (Value.MapOf body : bodies(this, reader, wanted)) {
             String clientId = body.text("clientId").orElse("");
             if (wanted.all(this) || names.contains(clientId)) {
-                add(wanted, found, clientId, body);
+                add(wanted, found, clientId,
+                        FlowOverrides.byAlias(reader, wanted, found, address(wanted.realm(), clientId),
+                                body));
             }
         }
     }
@@ -247,7 +250,8 @@ final class ClientType implements KeycloakType {
     /** A POST honours scopes and mappers. Scopes that are declared in part join those that the realm gives. */
     private static List<Call> create(Change.Create create) {
         Address address = create.address();
-        Value.MapOf body = Wire.body(SCHEMA, Mappers.withProtocol(create.planned().value()))
+        Value.MapOf body = FlowOverrides.byId(address,
+                Wire.body(SCHEMA, Mappers.withProtocol(create.planned().value())))
                 .with("clientId", Value.text(address.name()));
         List<Call> deletes = new ArrayList<>();
         List<Call> puts = new ArrayList<>();
@@ -278,9 +282,10 @@ final class ClientType implements KeycloakType {
         Value.MapOf before = change.before().map(Resource::value).orElse(Value.EMPTY_MAP);
         Value.MapOf after = Wire.planned(change).value();
         Value.MapOf changed = Wire.changed(SCHEMA, change).without(Mappers.NAME, SCOPES.get(0), SCOPES.get(1));
-        if (changed.has("attributes")) {
-            changed = changed.with("attributes", attributes(before.map("attributes"), after.map("attributes")));
+        for (String map : List.of("attributes", FlowOverrides.NAME)) {
+            changed = changed.has(map) ? changed.with(map, keys(before.map(map), after.map(map))) : changed;
         }
+        changed = FlowOverrides.byId(address, changed);
         if (renamed || !changed.isEmpty()) {
             calls.add(Call.put(at(address), changed.with("clientId", Value.text(address.name()))));
         }
@@ -289,8 +294,8 @@ final class ClientType implements KeycloakType {
         return calls;
     }
 
-    /** Attributes merge on the server; an empty one goes (measured). */
-    private static Value attributes(Value.MapOf before, Value.MapOf after) {
+    /** Attributes and flows merge on the server; an empty one goes (measured). */
+    private static Value keys(Value.MapOf before, Value.MapOf after) {
         Map<String, Value> changed = new HashMap<>();
         after.fields().forEach((key, value) -> {
             if (!before.get(key).equals(Optional.of(value))) {
@@ -333,7 +338,8 @@ final class ClientType implements KeycloakType {
     public void cut(String realm, Value.MapOf document, Origin origin, Pieces pieces) {
         for (Pieces.Member client : pieces.members(document, origin, "clients", "clientId")) {
             Value body = client.body();
-            if (body instanceof Value.MapOf map) {
+            if (body instanceof Value.MapOf raw) {
+                Value.MapOf map = FlowOverrides.ofDocument(document, raw);
                 body = Mappers.withIgnored(map.without(ServiceAccountType.KEY, ResourceServer.KEY));
             }
             pieces.add(this, address(realm, client.name()), body, client.origin());

@@ -29,6 +29,8 @@ public final class KeycloakProvider implements Provider {
     /** Every resource type, one line each; containers before what lies in them. */
     static final List<KeycloakType> TYPES = List.of(
             new RealmType(),
+            new FlowType(),
+            new RequiredActionType(),
             new ClientScopeType(),
             new ClientType(),
             new ClientRoleType(),
@@ -134,8 +136,11 @@ public final class KeycloakProvider implements Provider {
     @Override
     public Accepted accepted(SortedMap<Address, Resource> declared, LiveState live) {
         Accepted known = Lacking.accepted(declared, () -> version.or(admin::version));
-        Accepted kept = UserProfile.accepted(known.declared(), live, new Reader(admin));
+        Reader reader = new Reader(admin);
+        Accepted users = UserProfile.accepted(known.declared(), live, reader);
+        Accepted kept = FlowStructure.accepted(users.declared(), live, reader);
         List<Plan.Notice> notices = new ArrayList<>(known.notices());
+        notices.addAll(users.notices());
         notices.addAll(kept.notices());
         return new Accepted(kept.declared(), notices);
     }

@@ -36,6 +36,11 @@ final class Reader {
         this.admin = admin;
     }
 
+    /** The realm of the login: the one that can be looked at for what holds in every realm. */
+    String home() {
+        return Login.of(admin.claims()).realm();
+    }
+
     /** Whatever the server answers; empty if it says that there is nothing. */
     Optional<Value> value(String... path) {
         return get(List.of(path), Map.of());

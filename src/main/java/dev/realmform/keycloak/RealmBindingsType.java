@@ -20,10 +20,11 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Which of the things that lie in a realm the realm itself points to: the scopes and groups that new clients and users get.
- * Apart from the realm, since these wait for the realm, and this waits for them.
+ * Which of the things that lie in a realm the realm itself points to: its flows, and the scopes and groups that new clients
+ * and users get. Apart from the realm, since these wait for the realm, and this waits for them.
  */
 final class RealmBindingsType implements KeycloakType {
 
@@ -36,10 +37,17 @@ final class RealmBindingsType implements KeycloakType {
             "defaultDefaultClientScopes", "default-default-client-scopes",
             "defaultOptionalClientScopes", "default-optional-client-scopes"));
 
-    private static final Set<String> FIELDS = Set.of(GROUPS, "defaultDefaultClientScopes",
+    private static final Set<String> SETS = Set.of(GROUPS, "defaultDefaultClientScopes",
             "defaultOptionalClientScopes");
 
-    private static final Schema SCHEMA = Schema.of(FIELDS.stream()
+    /** Fields of the realm itself that hold the alias of a flow. */
+    static final Set<String> FLOWS = Set.of("browserFlow", "registrationFlow", "directGrantFlow",
+            "resetCredentialsFlow", "clientAuthenticationFlow", "dockerAuthenticationFlow", "firstBrokerLoginFlow");
+
+    private static final Set<String> FIELDS = Stream.concat(SETS.stream(), FLOWS.stream())
+            .collect(Collectors.toUnmodifiableSet());
+
+    private static final Schema SCHEMA = Schema.of(SETS.stream()
             .collect(Collectors.toMap(field -> field, field -> Field.set())));
 
     static Address address(String realm) {
@@ -85,6 +93,12 @@ final class RealmBindingsType implements KeycloakType {
                 .forEach(field -> asked(desired, field).forEach(
                         scope -> references.add(
                                 new Reference(ClientScopeType.address(realm, scope), Path.of(field)))));
+        for (String field : FLOWS) {
+            desired.value()
+                    .text(field)
+                    .ifPresent(
+                            alias -> references.add(new Reference(FlowType.address(realm, alias), Path.of(field))));
+        }
         asked(desired, GROUPS)
                 .forEach(path -> references.add(new Reference(GroupPath.address(realm, path), Path.of(GROUPS))));
         return references;
@@ -120,6 +134,12 @@ final class RealmBindingsType implements KeycloakType {
         }
         if (wanted.asks(address, GROUPS)) {
             fields.put(GROUPS, groups(reader, wanted.realm(), found));
+        }
+        if (FLOWS.stream().anyMatch(field -> wanted.asks(address, field))) {
+            Value.MapOf body = reader.object(wanted.realm()).orElse(Value.EMPTY_MAP);
+            FLOWS.forEach(field -> body.text(field)
+                    .map(alias -> found.renames().now(FlowType.address(wanted.realm(), alias)).name())
+                    .ifPresent(alias -> fields.put(field, Value.text(alias))));
         }
         found.add(this, address, new Value.MapOf(fields), Optional.empty(), true);
     }
@@ -173,7 +193,20 @@ final class RealmBindingsType implements KeycloakType {
         groups.removed().forEach(path -> leave.add(Call.delete(way.id(GroupPath.address(realm, path)))));
         groups.added().forEach(path -> join.add(Call.put(way.id(GroupPath.address(realm, path)))));
         leave.addAll(join);
+        flows(before, after).ifPresent(
+                flows -> leave.add(Call.put(Way.realm(realm), flows).reading(RealmType.again(flows))));
         return leave;
+    }
+
+    /** Other flows for the realm; they are fields of the realm, and a PUT of it has to hold what it would reset otherwise. */
+    private static Optional<Value.MapOf> flows(Value.MapOf before, Value.MapOf after) {
+        Value.MapOf changed = Value.EMPTY_MAP;
+        for (String field : Wire.differing(before, after)) {
+            changed = FLOWS.contains(field)
+                    ? changed.with(field, after.get(field).orElse(Value.text("")))
+                    : changed;
+        }
+        return Optional.of(changed).filter(flows -> !flows.isEmpty());
     }
 
     @Override
@@ -185,6 +218,15 @@ final class RealmBindingsType implements KeycloakType {
     public void cut(String realm, Value.MapOf document, Origin origin, Pieces pieces) {
         Map<String, Value> fields = new HashMap<>();
         FIELDS.forEach(field -> document.get(field).ifPresent(value -> fields.put(field, value)));
+        for (String field : FLOWS) {
+            // The server answers 500 to a realm without one (26.7.3).
+            if (fields.containsKey(field)
+                    && !(fields.get(field) instanceof Value.Text(String alias) && !alias.isBlank())) {
+                pieces.problem(field + " names no flow", origin.at(field),
+                        "Write the alias of a flow: a realm has one for each purpose.");
+                fields.remove(field);
+            }
+        }
         if (!fields.isEmpty()) {
             pieces.add(this, address(realm), new Value.MapOf(fields),
                     new Origin(origin.at("realm").source(), origin.below()));

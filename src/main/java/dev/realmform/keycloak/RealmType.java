@@ -202,7 +202,7 @@ final class RealmType implements KeycloakType {
      * {@code smtpServer} are replaced whole; the mask of the mail password keeps the password. The fields of an OTP or
      * WebAuthn policy count only together: one alone is ignored, or resets the others.
      */
-    private static Again again(Value.MapOf body) {
+    static Again again(Value.MapOf body) {
         Set<String> maps = new HashSet<>(Set.of("attributes"));
         Set<String> carry = new HashSet<>(Set.of("oauth2Device"));
         for (String field : body.fields().keySet()) {

@@ -118,6 +118,11 @@ record Wanted(String realm, SortedSet<Address> addresses, SortedMap<Address, Res
         return Optional.ofNullable(declared.get(renames.now(live)));
     }
 
+    /** Whether the fields of something matter, and not just that it is there. */
+    boolean hasFields(Address live) {
+        return declared(live).isPresent() || owned.containsKey(renames.now(live));
+    }
+
     /** Whether a top-level field has to be read: it is declared, or was and has left the file. */
     boolean asks(Address live, String field) {
         return declared(live).filter(resource -> resource.value().has(field)).isPresent()

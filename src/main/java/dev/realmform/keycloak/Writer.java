@@ -143,7 +143,10 @@ final class Writer {
         }
     }
 
-    /** A request that makes something is sent once more if its answer was lost and a look shows that nothing was made. */
+    /**
+     * A request that makes something is sent once more if its answer was lost and a look shows that nothing was made; unless it
+     * may be made yet, and then twice.
+     */
     private void send(Call call, Request request, Change change, Progress progress) {
         switch (admin.send(request)) {
             case Answer.Answered answered -> judgeLate(call, request, answered, change, progress);
@@ -153,6 +156,9 @@ final class Writer {
                     throw cause.asException();
                 }
                 if (!appeared(call, progress)) {
+                    if (call.doubles()) {
+                        throw cause.asException();
+                    }
                     sendAgain(call, request, change, progress);
                 }
             }

@@ -29,7 +29,8 @@ record Desire(Resource resource, List<Path> holes) {
         }
         for (Map.Entry<Path, Value> leaf : Leaves.of(value).entrySet()) {
             Path path = leaf.getKey();
-            if (isCreateOnly(schema, path) || isConsumed(schema, path, leaf.getValue(), owned)) {
+            if (isCreateOnly(schema, path) || isConsumed(schema, path, leaf.getValue(), owned)
+                    || isWrittenAndMasked(path, leaf.getValue(), live, owned)) {
                 value = Leaves.without(value, path);
             } else if (leaf.getValue() instanceof Secret secret) {
                 if (!secret.isGiven()) {
@@ -47,6 +48,14 @@ record Desire(Resource resource, List<Path> holes) {
     private static boolean isConsumed(Schema schema, Path path, Value value, Optional<Owned> owned) {
         return schema.at(path).is(Field.Trait.CONSUMED)
                 && owned.map(entry -> entry.fields().get(path)).filter(mark -> mark.print().matches(value)).isPresent();
+    }
+
+    /** A server may mask what no schema knows for a secret: what the state remembers having written there, is there. */
+    private static boolean isWrittenAndMasked(Path path, Value value, Resource live, Optional<Owned> owned) {
+        return live.value().at(path).orElse(Value.NULL) instanceof Value.Hidden && !(value instanceof Secret)
+                && owned.map(entry -> entry.fields().get(path))
+                        .filter(mark -> mark.written() && mark.print().matches(value))
+                        .isPresent();
     }
 
     private static boolean isCreateOnly(Schema schema, Path path) {

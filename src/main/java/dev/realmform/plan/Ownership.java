@@ -98,7 +98,8 @@ public final class Ownership {
     private Fingerprint print(ResourceType type, Path path, Value value, Optional<Owned.Mark> before) {
         if (value instanceof Secret secret) {
             Field field = type.schema().at(path);
-            if (!field.is(Field.Trait.WRITE_ONLY) || field.is(Field.Trait.CREATE_ONLY) || isInCreateOnly(type, path)) {
+            boolean hidden = field.is(Field.Trait.WRITE_ONLY) || field.is(Field.Trait.MASKED);
+            if (!hidden || field.is(Field.Trait.CREATE_ONLY) || isInCreateOnly(type, path)) {
                 return Fingerprint.NONE;
             }
             if (!secret.isGiven()) {

@@ -101,7 +101,7 @@ public final class Planner {
                     .forEach(hole -> about(desired.address(), hole + ": secret, not given here; compared at apply"));
             Value.MapOf planned = type.propose(desire.resource(), live).value();
             if (owned.isPresent()) {
-                Release release = Release.of(type.schema(), desired, live.value(), planned, owned.get());
+                Release release = Release.of(type, desired, live.value(), planned, owned.get());
                 planned = release.planned();
                 release.unmanaged().forEach(path -> about(desired.address(), path + ": no longer managed"));
             }

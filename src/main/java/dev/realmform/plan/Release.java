@@ -6,6 +6,7 @@ import dev.realmform.model.Resource;
 import dev.realmform.model.Value;
 import dev.realmform.provider.Field;
 import dev.realmform.provider.Overlay;
+import dev.realmform.provider.ResourceType;
 import dev.realmform.provider.Schema;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,7 @@ import java.util.SortedMap;
  */
 record Release(Value.MapOf planned, List<Path> unmanaged) {
 
-    static Release of(Schema schema, Resource desired, Value.MapOf live, Value.MapOf planned, Owned owned) {
+    static Release of(ResourceType type, Resource desired, Value.MapOf live, Value.MapOf planned, Owned owned) {
         SortedMap<Path, Value> declared = Leaves.of(desired.value());
         Value.MapOf left = planned;
         List<Path> unmanaged = new ArrayList<>();
@@ -31,8 +32,9 @@ record Release(Value.MapOf planned, List<Path> unmanaged) {
             if (declared.containsKey(path) || isCovered(declared, path) || isIgnored(desired, path)) {
                 continue;
             }
-            Optional<Path> unit = unit(schema, path, declared);
-            if (unit.isPresent() && isOurs(unit.get(), live, owned)) {
+            Optional<Path> unit = unit(type.schema(), path, declared);
+            if (unit.isPresent() && isOurs(unit.get(), live, owned)
+                    && type.mayRelease(desired.address(), unit.get())) {
                 left = remove(left, unit.get());
             } else if (present(live, path)) {
                 unmanaged.add(unit.orElse(path));
@@ -80,7 +82,8 @@ record Release(Value.MapOf planned, List<Path> unmanaged) {
         return owned.fields().entrySet().stream().filter(field -> field.getKey().startsWith(unit)).allMatch(field -> {
             boolean secret = field.getValue().print().text().startsWith("pbkdf2:")
                     || field.getValue().print().equals(dev.realmform.model.Fingerprint.NONE);
-            return field.getValue().written() && (secret
+            boolean masked = Leaves.at(live, field.getKey()).filter(Value.Hidden.class::isInstance).isPresent();
+            return field.getValue().written() && (secret || masked
                     || Leaves.at(live, field.getKey()).filter(field.getValue().print()::matches).isPresent());
         });
     }

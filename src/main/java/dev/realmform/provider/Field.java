@@ -53,6 +53,8 @@ public record Field(Kind kind, Set<Trait> traits, Optional<Value> byDefault, Sor
         WRITE_ONLY,
         /** A map some of whose keys hold secrets, recognised by their names. */
         SECRETS_BY_NAME,
+        /** No secret as far as we know, or a map of such; a server may hide it all the same. */
+        MASKED,
         /** Cannot be changed in place. */
         IMMUTABLE,
         /** Looked at only when the resource is created: initial passwords. */
@@ -126,6 +128,11 @@ public record Field(Kind kind, Set<Trait> traits, Optional<Value> byDefault, Sor
         return with(Trait.SECRETS_BY_NAME);
     }
 
+    /** The same, where the server hides them, and whatever else it takes for secret. */
+    public Field writeOnlyByName() {
+        return secretsByName().with(Trait.MASKED);
+    }
+
     public Field immutable() {
         return with(Trait.IMMUTABLE);
     }
@@ -174,6 +181,10 @@ public record Field(Kind kind, Set<Trait> traits, Optional<Value> byDefault, Sor
             return known;
         }
         Field member = members.orElse(ANY);
-        return is(Trait.SECRETS_BY_NAME) && SECRET_NAME.matcher(name).find() ? member.secret() : member;
+        boolean hides = is(Trait.MASKED);
+        if (!is(Trait.SECRETS_BY_NAME) || !SECRET_NAME.matcher(name).find()) {
+            return hides ? member.with(Trait.MASKED) : member;
+        }
+        return hides ? member.writeOnly() : member.secret();
     }
 }

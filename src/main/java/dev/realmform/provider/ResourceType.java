@@ -1,6 +1,7 @@
 package dev.realmform.provider;
 
 import dev.realmform.model.Address;
+import dev.realmform.model.Path;
 import dev.realmform.model.Reference;
 import dev.realmform.model.Resource;
 import java.util.Optional;
@@ -24,6 +25,11 @@ public interface ResourceType {
 
     /** Whom the declared fields of a resource refer to, with the containers it lies in. */
     Set<Reference> references(Resource desired);
+
+    /** Whether a named member that we wrote goes when it leaves the file; else it stays, and is no longer managed. */
+    default boolean mayRelease(Address address, Path member) {
+        return true;
+    }
 
     /** The resource whose deletion takes this one along. */
     default Optional<Address> container(Address address) {

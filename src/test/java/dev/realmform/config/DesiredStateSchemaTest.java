@@ -194,11 +194,11 @@ class DesiredStateSchemaTest {
 
     @Test
     void whatComesLaterIsMarkedAndWhatIsKeptForLaterIsRefused() {
-        JsonNode flows = TEXT.at("/properties/authenticationFlows/x-realmform");
+        JsonNode mappers = TEXT.at("/properties/userFederationMappers/x-realmform");
         JsonNode osmo = TEXT.at("/properties/osmo/x-realmform");
 
-        assertThat(flows.path("support").asText()).isEqualTo("later");
-        assertThat(flows.path("refuse").asBoolean()).isFalse();
+        assertThat(mappers.path("support").asText()).isEqualTo("later");
+        assertThat(mappers.path("refuse").asBoolean()).isFalse();
         assertThat(osmo.path("support").asText()).isEqualTo("later");
         assertThat(osmo.path("refuse").asBoolean()).isTrue();
     }

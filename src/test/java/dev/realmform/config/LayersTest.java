@@ -265,15 +265,14 @@ class LayersTest {
     void whatIsNotManagedIsCountedOverAllLayers() {
         folder.with("l0.yaml", """
                 realm: r
-                authenticationFlows: [{alias: a}, {alias: b}]
-                browserFlow: a
-                components: []
+                userFederationMappers: [{name: a}, {name: b}]
+                userFederationProviders: []
                 clients: {x: {registeredNodes: {a: 1}}, y: {registeredNodes: {}}}
-                """).with("l1.yaml", "authenticationFlows: [{alias: b, description: x}, {alias: c}]\n");
+                """).with("l1.yaml", "userFederationMappers: [{name: b}, {name: c}]\n");
 
         assertThat(folder.load("l0.yaml", "l1.yaml").notices()).extracting(notice -> notice.text())
                 .isEqualTo(List.of(
-                        "not managed: authenticationFlows (3), browserFlow, clients.registeredNodes (1)"));
+                        "not managed: clients.registeredNodes (1), userFederationMappers (3)"));
     }
 
     @Test

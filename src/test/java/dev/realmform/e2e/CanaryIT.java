@@ -65,6 +65,13 @@ class CanaryIT {
                     protocol: openid-connect
                     protocolMapper: oidc-audience-mapper
                     config: {included.client.audience: shop, webhook.credential: $(secret:mapper)}
+            authenticationFlows:
+              own:
+                authenticationExecutions:
+                  - authenticator: identity-provider-redirector
+                    requirement: ALTERNATIVE
+                    authenticatorConfig: {alias: own, config: {api.secret: $(secret:plain), anything: $(secret:plain)}}
+            requiredActions: {UPDATE_PASSWORD: {config: {api.password: $(secret:plain), anything: $(secret:plain)}}}
             roles:
               realm: {staff: {description: Works here, attributes: {password: ["$(secret:plain)"]}}}
             groups:

@@ -35,7 +35,7 @@ class ExamplesIT {
     /** The files of each example, in their order. */
     static List<List<String>> examples() {
         return List.of(List.of("quickstart.yaml"), List.of("shop.yaml"), List.of("teams.yaml"), List.of("scopes.yaml"),
-                List.of("brokering.yaml"), List.of("authorization.yaml"),
+                List.of("brokering.yaml"), List.of("authorization.yaml"), List.of("step-up.yaml"),
                 List.of("layers/base.yaml"), List.of("layers/base.yaml", "layers/team-a.yaml", "layers/prod.yaml"),
                 List.of("osmo-minimal.yaml"), List.of("ci-account.yaml"), List.of("ci/account.yaml"));
     }

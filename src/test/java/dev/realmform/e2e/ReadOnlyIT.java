@@ -27,7 +27,19 @@ class ReadOnlyIT {
             enabled: true
             displayName: Before
             smtpServer: {host: mail.example.com, from: a@example.com, user: mailer, password: $(secret:smtp), auth: "true"}
-            clients: {shop: {secret: $(secret:shop), redirectUris: ["https://shop.example.com/*"]}}
+            clients:
+              shop:
+                secret: $(secret:shop)
+                redirectUris: ["https://shop.example.com/*"]
+                authenticationFlowBindingOverrides: {direct_grant: direct grant}
+            browserFlow: own
+            authenticationFlows:
+              own:
+                authenticationExecutions:
+                  - authenticator: identity-provider-redirector
+                    requirement: ALTERNATIVE
+                    authenticatorConfig: {alias: own, config: {defaultProvider: none}}
+            requiredActions: {UPDATE_PASSWORD: {enabled: true}}
             roles: {realm: {staff: {description: Works here}}, client: {shop: {buyer: {description: Buys}}}}
             groups: {/Staff: {realmRoles: [staff], clientRoles: {shop: [buyer]}, $members: [ada]}}
             users: {ada: {enabled: true, firstName: Ada, lastName: Lovelace, email: ada@example.com}}

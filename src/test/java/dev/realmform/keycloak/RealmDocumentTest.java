@@ -62,9 +62,9 @@ class RealmDocumentTest {
     @Test
     void sectionsThatAreNotManagedAreNamedWithTheirCount() {
         assertThat(expand("""
-                {"realm": "retail", "authenticationFlows": [{"alias": "a"}, {"alias": "b"}], "browserFlow": "a",
-                 "components": {}}""").notices())
-                .containsExactly(new Plan.Notice.General("not managed: authenticationFlows (2), browserFlow (1)"));
+                {"realm": "retail", "userFederationMappers": [{"name": "a"}, {"name": "b"}], "messageBundles": ["c"],
+                 "userFederationProviders": []}""").notices())
+                .containsExactly(new Plan.Notice.General("not managed: messageBundles (1), userFederationMappers (2)"));
     }
 
     @Test

@@ -23,12 +23,15 @@ class SchemaAgreementTest {
             "realmform", "clients", "clientScopes", "roles", "groups", "users", "subGroups", "defaultGroups",
             "defaultDefaultClientScopes",
             "defaultOptionalClientScopes", "identityProviders", "identityProviderMappers", "authorizationSettings",
-            "adminPermissionsClient");
+            "adminPermissionsClient", "authenticationFlows",
+            "authenticatorConfig", "requiredActions", "browserFlow", "registrationFlow", "directGrantFlow",
+            "resetCredentialsFlow", "clientAuthenticationFlow", "dockerAuthenticationFlow", "firstBrokerLoginFlow");
 
     @ParameterizedTest
     @CsvSource({"realm,", "client,client", "client-scope,clientScope", "client-role,role", "realm-role,role",
         "group,group", "user,user", "identity-provider,identityProvider",
-        "identity-provider-mapper,identityProviderMapper",
+        "identity-provider-mapper,identityProviderMapper", "flow,authenticationFlow",
+        "required-action,requiredAction",
         "authorization,authorization", "authorization-scope,authorizationScope",
         "authorization-resource,authorizationResource", "authorization-policy,authorizationPolicy"})
     void flagsInTheSchemaAreFactsOfTheType(String type, String definition) throws IOException {

@@ -168,6 +168,40 @@ class WriterTest {
                 .containsExactly("PUT /retail/clients/7 {\"clientId\":\"account\",\"enabled\":false}");
     }
 
+    @Test
+    void aStepIsNeverSentTwiceSinceNoConflictWouldTell() {
+        server.loses("POST /retail/authentication/flows/own/executions/execution")
+                .answers("GET /retail/authentication/flows/own/executions", 200, "[]");
+
+        Outcome.Failed failed = (Outcome.Failed) write(step());
+
+        assertThat(failed.problem().kind()).isEqualTo(Problem.Kind.UNREACHABLE);
+        assertThat(failed.partly()).isTrue();
+        assertThat(server.written()).hasSize(1);
+    }
+
+    @Test
+    void aStepThatWasMadeThoughTheAnswerWasLostIsSwitchedOn() {
+        server.loses("POST /retail/authentication/flows/own/executions/execution")
+                .answers("GET /retail/authentication/flows/own/executions", 200,
+                        "[{\"id\": \"7\", \"providerId\": \"auth-cookie\", \"level\": 0}]")
+                .answers("PUT /retail/authentication/flows/own/executions", 204, "");
+
+        assertThat(write(step())).isInstanceOf(Outcome.Done.class);
+        assertThat(server.written()).containsExactly(
+                "POST /retail/authentication/flows/own/executions/execution {\"provider\":\"auth-cookie\"}",
+                "PUT /retail/authentication/flows/own/executions {\"id\":\"7\",\"priority\":10,\"requirement\":"
+                        + "\"REQUIRED\"}");
+    }
+
+    private static Change step() {
+        Address own = FlowType.address("retail", "own");
+        Resource live = Resource.live(own, (Value.MapOf) Json.parse("{\"providerId\": \"basic-flow\"}"));
+        Resource desired = Resource.desired(own, (Value.MapOf) Json.parse(
+                "{\"authenticationExecutions\": {\"auth-cookie\": {\"requirement\": \"REQUIRED\"}}}"), Origin.NONE);
+        return new Change.Update(live, desired, new FlowType().propose(desired, live), List.of(), Optional.empty());
+    }
+
     private Outcome write(Change change) {
         try (KeycloakProvider provider = new KeycloakProvider(server)) {
             return provider.write(List.of(change)).getFirst();
