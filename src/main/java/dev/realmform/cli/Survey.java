@@ -154,7 +154,9 @@ record Survey(Provider provider, PlanRequest.Aim aim, PlanRequest.Inside inside,
     private Planned reviewed(Planned planned) {
         List<Problem> problems = new ArrayList<>(planned.problems());
         problems.addAll(provider.review(planned.plan()));
-        return new Planned(planned.plan(), problems, planned.matching());
+        List<Plan.Notice> notices = new ArrayList<>(planned.plan().notices());
+        notices.addAll(provider.notices(planned.plan()));
+        return new Planned(planned.plan().noting(notices), problems, planned.matching());
     }
 
     ResourceType type(String name) {

@@ -22,6 +22,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One Keycloak server. Reads realm by realm, all types in use at once; writes change by change. */
 public final class KeycloakProvider implements Provider {
@@ -36,6 +37,7 @@ public final class KeycloakProvider implements Provider {
             new ClientRoleType(),
             new RealmRoleType(),
             new GroupType(),
+            new UserProfileType(),
             new UserType(),
             new GroupMembersType(),
             new IdentityProviderType(),
@@ -45,7 +47,9 @@ public final class KeycloakProvider implements Provider {
             new AuthorizationType(),
             new AuthorizationScopeType(),
             new AuthorizationResourceType(),
-            new AuthorizationPolicyType());
+            new AuthorizationPolicyType(),
+            new ComponentType(),
+            new SubComponentType());
 
     private static final Map<String, KeycloakType> BY_NAME = TYPES.stream()
             .collect(Collectors.toMap(ResourceType::name, Function.identity()));
@@ -135,14 +139,14 @@ public final class KeycloakProvider implements Provider {
 
     @Override
     public Accepted accepted(SortedMap<Address, Resource> declared, LiveState live) {
-        Accepted known = Lacking.accepted(declared, () -> version.or(admin::version));
         Reader reader = new Reader(admin);
+        Accepted known = Lacking.accepted(declared, () -> version.or(admin::version));
         Accepted users = UserProfile.accepted(known.declared(), live, reader);
-        Accepted kept = FlowStructure.accepted(users.declared(), live, reader);
-        List<Plan.Notice> notices = new ArrayList<>(known.notices());
-        notices.addAll(users.notices());
-        notices.addAll(kept.notices());
-        return new Accepted(kept.declared(), notices);
+        Accepted flows = FlowStructure.accepted(users.declared(), live, reader);
+        Accepted components = ComponentSettings.accepted(flows.declared(), live, reader);
+        return new Accepted(components.declared(), Stream.of(known, users, flows, components)
+                .flatMap(accepted -> accepted.notices().stream())
+                .toList());
     }
 
     @Override
@@ -151,6 +155,12 @@ public final class KeycloakProvider implements Provider {
         Reader reader = new Reader(admin);
         TYPES.forEach(type -> problems.addAll(type.review(plan, reader)));
         return problems;
+    }
+
+    @Override
+    public List<Plan.Notice> notices(Plan plan) {
+        Reader reader = new Reader(admin);
+        return TYPES.stream().flatMap(type -> type.notices(plan, reader).stream()).toList();
     }
 
     @Override

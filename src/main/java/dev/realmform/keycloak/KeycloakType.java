@@ -76,6 +76,11 @@ interface KeycloakType extends ResourceType {
         return Optional.empty();
     }
 
+    /** For objects that a PUT replaces whole: the body that makes just a change's edits to what is there now. Pure. */
+    default Value.MapOf onto(Value.MapOf now, Change change) {
+        throw new IllegalStateException("not replaced whole: " + change.address());
+    }
+
     /** What Keycloak writes in several ways, in one; live and desired values alike, before they become canonical. */
     default Value.MapOf tidy(Value.MapOf raw) {
         return raw;
@@ -103,6 +108,11 @@ interface KeycloakType extends ResourceType {
 
     /** What speaks against the changes of this type in a plan; may look at the server. */
     default List<Problem> review(Plan plan, Reader reader) {
+        return List.of();
+    }
+
+    /** What a reader of a plan should know of the changes of this type, and only the server can tell. */
+    default List<Plan.Notice> notices(Plan plan, Reader reader) {
         return List.of();
     }
 

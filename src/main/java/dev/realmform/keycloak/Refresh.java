@@ -33,6 +33,11 @@ final class Refresh {
                 .orElseThrow(
                         () -> Problem.failed(change.address() + " is gone", change.address().toString(), "Plan again.")
                                 .asException());
+        if (again.whole()) {
+            refuseMoved(Path.ROOT, change.before().map(Resource::value).orElse(Value.EMPTY_MAP),
+                    Wire.planned(change).value(), type.canonical(raw));
+            return type.onto(raw, change);
+        }
         Optional<Value.MapOf> before = change.before().map(Resource::value).map(value -> below(value, again.base()));
         before.ifPresent(seen -> refuseMoved(again, raw, seen, body));
         Value.MapOf complete = body;
@@ -74,6 +79,18 @@ final class Refresh {
                                 before.map(field).get(key)));
             } else if (body.has(field)) {
                 refuseMoved(again.base().then(field), now.get(field), before.get(field));
+            }
+        }
+    }
+
+    /** At the top a list is the order of members, in which others may have come and gone. */
+    private void refuseMoved(Path path, Value.MapOf before, Value.MapOf after, Value.MapOf now) {
+        for (String name : Wire.differing(before, after)) {
+            Value was = before.get(name).orElse(Value.NULL);
+            if (was instanceof Value.MapOf from && after.get(name).orElse(Value.NULL) instanceof Value.MapOf to) {
+                refuseMoved(path.then(name), from, to, now.map(name));
+            } else if (!path.isRoot() || !(was instanceof Value.ListOf)) {
+                refuseMoved(path.then(name), now.get(name), before.get(name));
             }
         }
     }

@@ -15,11 +15,12 @@ final class Texts {
             return object;
         }
         SortedMap<String, Value> texts = new TreeMap<>();
-        scalars.fields().forEach((key, value) -> texts.put(key, text(value)));
+        scalars.fields().forEach((key, value) -> texts.put(key, of(value)));
         return object.with(map, new Value.MapOf(texts));
     }
 
-    private static Value text(Value scalar) {
+    /** A scalar as text; whatever else, as it is. */
+    static Value of(Value scalar) {
         return switch (scalar) {
             case Value.Bool(boolean flag) -> Value.text(String.valueOf(flag));
             case Value.Num number -> Value.text(number.plain());

@@ -9,7 +9,6 @@ import dev.realmform.provider.LiveState;
 import dev.realmform.provider.Provider;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,15 +29,8 @@ record UserProfile(Set<String> attributes, boolean open, boolean languages) {
     private static final String LANGUAGES = "internationalizationEnabled";
     private static final int NAMED = 3;
 
-    /** A new realm has no attributes in its profile. */
     private static UserProfile of(Value.MapOf profile, boolean languages) {
-        Set<String> names = new HashSet<>();
-        profile.list("attributes").forEach(item -> {
-            if (item instanceof Value.MapOf attribute) {
-                attribute.text("name").ifPresent(names::add);
-            }
-        });
-        return new UserProfile(names, isOpen(profile), languages);
+        return new UserProfile(UserProfileType.attributes(profile), isOpen(profile), languages);
     }
 
     /** Whether attributes that the profile does not list are kept. */
@@ -50,7 +42,7 @@ record UserProfile(Set<String> attributes, boolean open, boolean languages) {
         return open || (languages && attribute.equals("locale")) || attributes.contains(attribute);
     }
 
-    /** The declared resources without attributes that the server would drop. Reads a profile only if somebody has attributes. */
+    /** The declared resources without attributes that the server would drop. Those that have any refer to the profile, so it is there. */
     static Provider.Accepted accepted(SortedMap<Address, Resource> declared, LiveState live, Reader reader) {
         Map<String, UserProfile> profiles = new HashMap<>();
         SortedMap<Address, Resource> kept = new TreeMap<>(declared);
@@ -87,17 +79,21 @@ record UserProfile(Set<String> attributes, boolean open, boolean languages) {
         return !empty && user.directives().ignore().stream().noneMatch(path::startsWith);
     }
 
+    /** As it will be once this is applied. */
     private static UserProfile read(String realm, SortedMap<Address, Resource> declared, LiveState live,
             Reader reader) {
         Address address = RealmType.address(realm);
+        Address own = UserProfileType.address(realm);
+        Value.MapOf profile = UserProfileType.planned(Optional.ofNullable(declared.get(own)),
+                live.find(own).map(object -> object.resource().value()).orElse(Value.EMPTY_MAP));
         Optional<LiveState.LiveObject> object = live.find(address);
         if (object.isEmpty() && !live.identity().realmIds().containsKey(realm)) {
-            return of(Value.EMPTY_MAP, speaksLanguages(declared, address).orElse(false));
+            return of(profile, speaksLanguages(declared, address).orElse(false));
         }
         String name = object.flatMap(LiveState.LiveObject::formerly).map(Address::root).orElse(realm);
         boolean languages = speaksLanguages(declared, address)
                 .orElseGet(() -> reader.object(name).filter(body -> body.isTrue(LANGUAGES)).isPresent());
-        return of(reader.object(name, "users", "profile").orElse(Value.EMPTY_MAP), languages);
+        return of(profile, languages);
     }
 
     private static Optional<Boolean> speaksLanguages(SortedMap<Address, Resource> declared, Address realm) {

@@ -79,8 +79,19 @@ final class UserType implements KeycloakType {
     @Override
     public Set<Reference> references(Resource desired) {
         Set<Reference> references = new HashSet<>(UserBodies.references(desired));
-        references.add(new Reference(RealmType.address(desired.address().root()), Path.ROOT));
+        String realm = desired.address().root();
+        references.add(new Reference(RealmType.address(realm), Path.ROOT));
+        if (!desired.value().map(Attributes.FIELD).isEmpty()) {
+            // An attribute that the profile does not have when the user is written is dropped.
+            references.add(new Reference(UserProfileType.address(realm), Path.of(Attributes.FIELD)));
+        }
         return references;
+    }
+
+    /** A user has what the profile will list. */
+    @Override
+    public boolean awaits(Address user, Address needed) {
+        return needed.type().equals(UserProfileType.NAME);
     }
 
     @Override

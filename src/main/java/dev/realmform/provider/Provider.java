@@ -42,8 +42,16 @@ public interface Provider extends AutoCloseable {
         }
     }
 
-    /** What speaks against a plan: guards that refuse it. Warnings of the provider's own are notices of the live state. */
+    /** What speaks against a plan: guards that refuse it. */
     default List<Problem> review(Plan plan) {
+        return List.of();
+    }
+
+    /**
+     * What a reader of a plan should know and only the server can tell: how many users go with what it deletes. Whatever holds
+     * for the live state, plan or no plan, is a notice of that.
+     */
+    default List<Plan.Notice> notices(Plan plan) {
         return List.of();
     }
 

@@ -76,6 +76,17 @@ class CanaryIT {
               realm: {staff: {description: Works here, attributes: {password: ["$(secret:plain)"]}}}
             groups:
               /Staff: {attributes: {private-key: ["$(secret:plain)"]}}
+            components:
+              UserStorageProvider:
+                corp:
+                  providerId: ldap
+                  config: {vendor: other, connectionUrl: "ldap://127.0.0.1:9", usersDn: "ou=x", authType: simple, bindDn: cn=x,
+                    bindCredential: [$(secret:mapper)], editMode: READ_ONLY, usernameLDAPAttribute: uid, rdnLDAPAttribute: uid,
+                    uuidLDAPAttribute: entryUUID, userObjectClasses: person, customUserSearchFilter: "(cn=$(secret:plain))"}
+                  subComponents:
+                    LDAPStorageMapper:
+                      fixed: {providerId: hardcoded-ldap-attribute-mapper, config: {ldap.attribute.name: userPassword,
+                        ldap.attribute.value: [$(secret:plain)]}}
             users:
               ada: {enabled: true, credentials: [{type: password, value: $(secret:password), temporary: false}]}
             """;
@@ -99,6 +110,13 @@ class CanaryIT {
               realm: {staff: {description: Works here, attributes: {password: [%2$s-l6]}}}
             groups:
               /Staff: {attributes: {private-key: [%2$s-l7]}}
+            components:
+              UserStorageProvider:
+                corp:
+                  providerId: ldap
+                  config: {vendor: other, connectionUrl: "ldap://127.0.0.1:9", usersDn: "ou=x", authType: simple, bindDn: cn=x,
+                    bindCredential: [%2$s-l10], editMode: READ_ONLY, usernameLDAPAttribute: uid, rdnLDAPAttribute: uid,
+                    uuidLDAPAttribute: entryUUID, userObjectClasses: person}
             users:
               ada: {enabled: true, credentials: [{type: password, value: %2$s-l8, temporary: false}]}
             identityProviders:
@@ -260,7 +278,7 @@ class CanaryIT {
         run(0, with(files, "plan", "--out", "plan.out", "--verbose"));
         run(0, "show", "plan.out");
         run(0, "show", "plan.out", "--full", "--verbose");
-        run(0, with(files, "apply", "--auto-approve", "--verbose"));
+        run(0, with(files, "apply", "--auto-approve", "--verbose", "--max-destroy=20"));
         run(0, with(files, "apply", "--auto-approve", "--json"));
         run(0, with(files, "drift", "--verbose"));
         String state = bench.folder().resolve("state").toFile().list((dir, name) -> name.endsWith(".json"))[0];

@@ -42,7 +42,14 @@ class ReadOnlyIT {
             requiredActions: {UPDATE_PASSWORD: {enabled: true}}
             roles: {realm: {staff: {description: Works here}}, client: {shop: {buyer: {description: Buys}}}}
             groups: {/Staff: {realmRoles: [staff], clientRoles: {shop: [buyer]}, $members: [ada]}}
-            users: {ada: {enabled: true, firstName: Ada, lastName: Lovelace, email: ada@example.com}}
+            users: {ada: {enabled: true, firstName: Ada, lastName: Lovelace, email: ada@example.com, attributes: {desk: ["7"]}}}
+            userProfile: {attributes: {desk: {permissions: {view: [admin], edit: [admin]}}}}
+            components:
+              KeyProvider: {ec: {providerId: ecdsa-generated, config: {priority: 10}}}
+              UserStorageProvider:
+                corp:
+                  providerId: kerberos
+                  config: {kerberosRealm: X, serverPrincipal: HTTP/x@X, keyTab: /x, editMode: UNSYNCED, enabled: false}
             """;
 
     @TempDir

@@ -86,6 +86,14 @@ final class LiveRealm implements AutoCloseable {
         return problems;
     }
 
+    /** What a reader of the plan for a document is warned of, by the plan itself and by what only the server can tell. */
+    List<String> warnings(String json) {
+        Plan plan = planned(json).plan();
+        List<Plan.Notice> notices = new ArrayList<>(plan.notices());
+        notices.addAll(provider.notices(plan));
+        return notices.stream().filter(Plan.Notice.Warning.class::isInstance).map(Plan.Notice::text).toList();
+    }
+
     /** What of the last document the server would have dropped. */
     List<String> leftAside() {
         return leftAside;

@@ -25,7 +25,8 @@ class SchemaAgreementTest {
             "defaultOptionalClientScopes", "identityProviders", "identityProviderMappers", "authorizationSettings",
             "adminPermissionsClient", "authenticationFlows",
             "authenticatorConfig", "requiredActions", "browserFlow", "registrationFlow", "directGrantFlow",
-            "resetCredentialsFlow", "clientAuthenticationFlow", "dockerAuthenticationFlow", "firstBrokerLoginFlow");
+            "resetCredentialsFlow", "clientAuthenticationFlow", "dockerAuthenticationFlow", "firstBrokerLoginFlow",
+            "components", "subComponents", "subType", "userProfile");
 
     @ParameterizedTest
     @CsvSource({"realm,", "client,client", "client-scope,clientScope", "client-role,role", "realm-role,role",
@@ -33,7 +34,8 @@ class SchemaAgreementTest {
         "identity-provider-mapper,identityProviderMapper", "flow,authenticationFlow",
         "required-action,requiredAction",
         "authorization,authorization", "authorization-scope,authorizationScope",
-        "authorization-resource,authorizationResource", "authorization-policy,authorizationPolicy"})
+        "authorization-resource,authorizationResource", "authorization-policy,authorizationPolicy",
+        "component,component", "sub-component,component"})
     void flagsInTheSchemaAreFactsOfTheType(String type, String definition) throws IOException {
         JsonNode schema = new ObjectMapper().readTree(new File("schema/desired-state.schema.json"));
         JsonNode properties = (definition == null ? schema : schema.path("$defs").path(definition)).path("properties");
