@@ -115,7 +115,7 @@ final class AuthorizationPolicyType implements KeycloakType {
         return isDefault(address);
     }
 
-    /** What older servers put into new services by themselves. */
+    /** What older servers put into new services by themselves (26.1.4; no more in 26.7.3). */
     private static boolean isDefault(Address address) {
         return address.name().equals("Default Policy") || address.name().equals("Default Permission");
     }

@@ -165,7 +165,7 @@ final class AuthorizationResourceType implements KeycloakType {
         return isBuiltIn(address) || isDefault(address);
     }
 
-    /** What older servers put into new services by themselves. */
+    /** What older servers put into new services by themselves (26.1.4; no more in 26.7.3). */
     private static boolean isDefault(Address address) {
         return address.name().equals("Default Resource");
     }
