@@ -14,8 +14,6 @@ import java.util.Optional;
 /** Where a flow of one realm will be bound once a plan has been applied. A bound flow cannot be deleted: 500 (26.7.3). */
 final class FlowUses {
 
-    private static final List<String> OF_PROVIDERS = List.of("firstBrokerLoginFlowAlias", "postBrokerLoginFlowAlias");
-
     private final Reader reader;
     private final String realm;
     private final Map<Address, Change> changes = new HashMap<>();
@@ -67,7 +65,7 @@ final class FlowUses {
         for (Value.MapOf provider : providers) {
             Address address = IdentityProviderType.address(realm, provider.text("alias").orElse(""));
             Value.MapOf after = after(address, provider);
-            OF_PROVIDERS.stream()
+            IdentityProviderType.FLOWS.stream()
                     .filter(field -> after.text(field).filter(alias::equals).isPresent()
                             && !(changes.get(address) instanceof Change.Delete))
                     .forEach(field -> uses.add(address + " (" + field + ")"));

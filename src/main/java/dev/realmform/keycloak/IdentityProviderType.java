@@ -63,6 +63,9 @@ final class IdentityProviderType implements KeycloakType {
         return Schema.of(fields);
     }
 
+    /** Fields that hold the alias of a flow. */
+    static final List<String> FLOWS = List.of("firstBrokerLoginFlowAlias", "postBrokerLoginFlowAlias");
+
     static Address address(String realm, String alias) {
         return Address.of(NAME, realm, alias);
     }
@@ -96,7 +99,21 @@ final class IdentityProviderType implements KeycloakType {
 
     @Override
     public Set<Reference> references(Resource desired) {
-        return new HashSet<>(Set.of(new Reference(RealmType.address(desired.address().root()), Path.ROOT)));
+        String realm = desired.address().root();
+        Set<Reference> references = new HashSet<>(Set.of(new Reference(RealmType.address(realm), Path.ROOT)));
+        for (String field : FLOWS) {
+            desired.value()
+                    .text(field)
+                    .filter(alias -> !alias.isEmpty())
+                    .ifPresent(alias -> references.add(new Reference(FlowType.address(realm, alias), Path.of(field))));
+        }
+        return references;
+    }
+
+    /** A flow is given to it once its steps are as they shall be. */
+    @Override
+    public boolean awaits(Address resource, Address needed) {
+        return needed.type().equals(FlowType.NAME);
     }
 
     @Override
@@ -119,9 +136,22 @@ final class IdentityProviderType implements KeycloakType {
         for (Value.MapOf body : bodies) {
             String alias = body.text("alias").orElse("");
             if (all || aliases.contains(alias)) {
-                found.add(this, address(wanted.realm(), alias), body, body.text("internalId"), false);
+                found.add(this, address(wanted.realm(), alias), withFlows(body, wanted.realm(), found),
+                        body.text("internalId"), false);
             }
         }
+    }
+
+    /** Flows by the names that they are to have. */
+    private static Value.MapOf withFlows(Value.MapOf raw, String realm, Found found) {
+        Value.MapOf body = raw;
+        for (String field : FLOWS) {
+            String alias = raw.text(field).orElse("");
+            body = alias.isEmpty()
+                    ? body
+                    : body.with(field, Value.text(found.renames().now(FlowType.address(realm, alias)).name()));
+        }
+        return body;
     }
 
     @Override

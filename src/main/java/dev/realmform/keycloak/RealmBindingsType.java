@@ -84,6 +84,12 @@ final class RealmBindingsType implements KeycloakType {
         return Optional.of(RealmType.address(address.root()));
     }
 
+    /** A flow is bound once its steps are as they shall be: no login goes through half of them. */
+    @Override
+    public boolean awaits(Address resource, Address needed) {
+        return needed.type().equals(FlowType.NAME);
+    }
+
     @Override
     public Set<Reference> references(Resource desired) {
         String realm = desired.address().root();

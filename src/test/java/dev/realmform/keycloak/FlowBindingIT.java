@@ -110,6 +110,35 @@ class FlowBindingIT {
     }
 
     @Test
+    void identityProvidersHaveFlowsAndLetThemGoBeforeTheyAreDeleted() {
+        String provider = "{\"identityProviders\": {\"corp\": {\"providerId\": \"oidc\","
+                + " \"firstBrokerLoginFlowAlias\": \"FLOW\", \"config\": {\"clientId\": \"x\","
+                + " \"authorizationUrl\": \"https://a.example/auth\", \"tokenUrl\": \"https://a.example/token\"}}}";
+        String one = provider.replace("FLOW", "one") + ", \"authenticationFlows\": {\"one\": " + COOKIE + "}}";
+        assertThat(live.apply(one)).containsSubsequence("create flow/R/one", "create identity-provider/R/corp");
+        assertThat(live.plan(one)).isEmpty();
+
+        assertThat(live.refused("{\"identityProviders\": {\"corp\": {}}}")).extracting(Problem::what)
+                .containsExactly("flow/" + realm.name() + "/one is in use by identity-provider/" + realm.name()
+                        + "/corp (firstBrokerLoginFlowAlias), and this plan deletes it");
+        assertThat(live.refused(provider.replace("FLOW", "nowhere") + "}")).extracting(Problem::what)
+                .contains("flow/" + realm.name() + "/nowhere is neither declared nor live, and identity-provider/"
+                        + realm.name() + "/corp refers to it");
+        assertThat(live.apply(provider.replace("FLOW", "first broker login") + "}")).containsSubsequence(
+                "update identity-provider/R/corp: firstBrokerLoginFlowAlias", "delete flow/R/one");
+    }
+
+    @Test
+    void aFlowIsBoundOnceItsStepsAreAsTheyShallBe() {
+        live.apply("{\"browserFlow\": \"browser\", \"authenticationFlows\": {\"one\": " + COOKIE + "}}");
+
+        assertThat(live.plan("{\"browserFlow\": \"one\", \"authenticationFlows\": {\"one\": "
+                + COOKIE.replace("ALTERNATIVE", "REQUIRED") + "}}"))
+                .containsExactly("update flow/R/one: authenticationExecutions.auth-cookie.requirement",
+                        "update realm-bindings/R: browserFlow");
+    }
+
+    @Test
     void exportedClientsNameFlowsByTheIdsOfTheSameExport() {
         String id = "00000000-0000-0000-0000-0000000000aa";
         live.apply("{\"clients\": [{\"clientId\": \"shop\", \"authenticationFlowBindingOverrides\": {\"browser\": \""
