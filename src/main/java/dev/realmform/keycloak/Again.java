@@ -1,6 +1,7 @@
 package dev.realmform.keycloak;
 
 import dev.realmform.model.Path;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -11,11 +12,20 @@ import java.util.Set;
  *              there now
  * @param carry beginnings of field names: such fields are sent as they are now, unless the body holds them
  * @param whole whether the body is what the type makes of all that is there now, see {@link KeycloakType#onto}
+ * @param member of a list that the server replaces whole: the body is this member, and all others are sent as they are now
  */
-record Again(Path base, Set<String> maps, Set<String> carry, boolean whole) {
+record Again(Path base, Set<String> maps, Set<String> carry, boolean whole, Optional<Member> member) {
 
     /** For a PUT that erases whatever its body does not hold. */
     static final Again ALL = new Again(Path.ROOT, Set.of(), Set.of(""));
+
+    /**
+     * One member of a list.
+     *
+     * @param list the field of the object that holds the list
+     * @param name what the member is called now
+     */
+    record Member(String list, String name) {}
 
     Again {
         maps = Set.copyOf(maps);
@@ -23,12 +33,17 @@ record Again(Path base, Set<String> maps, Set<String> carry, boolean whole) {
     }
 
     Again(Path base, Set<String> maps, Set<String> carry) {
-        this(base, maps, carry, false);
+        this(base, maps, carry, false, Optional.empty());
     }
 
     /** For a PUT that replaces an object whose members are owned one by one. */
     static Again everything() {
-        return new Again(Path.ROOT, Set.of(), Set.of(), true);
+        return new Again(Path.ROOT, Set.of(), Set.of(), true, Optional.empty());
+    }
+
+    /** A change of one member of a list; a body without fields takes it out. */
+    static Again member(String list, String name) {
+        return new Again(Path.ROOT, Set.of(), Set.of(), false, Optional.of(new Member(list, name)));
     }
 
     static Again maps(String... names) {

@@ -4,6 +4,8 @@ import dev.realmform.model.Address;
 import dev.realmform.model.Change;
 import dev.realmform.model.Origin;
 import dev.realmform.model.Path;
+import dev.realmform.model.Plan;
+import dev.realmform.model.Problem;
 import dev.realmform.model.Reference;
 import dev.realmform.model.Resource;
 import dev.realmform.model.Value;
@@ -27,6 +29,8 @@ final class ClientScopeType implements KeycloakType {
     private static final String ATTRIBUTES = "attributes";
     private static final String PROTOCOL = "protocol";
 
+    private static final Set<String> EVERYWHERE = Set.of("openid-connect", "saml");
+
     private static final Schema SCHEMA = Schema.of(Map.of(
             "id", Field.any().computed(),
             "name", Field.any().computed(),
@@ -42,8 +46,7 @@ final class ClientScopeType implements KeycloakType {
         return Address.of(NAME, realm, scope);
     }
 
-    /** The scope on the server. */
-    static Way at(Address scope) {
+    private static Way at(Address scope) {
         return Way.realm(scope.root()).then(COLLECTION).id(scope);
     }
 
@@ -91,13 +94,18 @@ final class ClientScopeType implements KeycloakType {
         }
     }
 
-    @Override
-    public Optional<String> find(Reader reader, Ids ids, Address address) {
-        return reader.objects(address.root(), COLLECTION)
+    /** The id of one; shares the request with whoever reads the scopes that are wanted. */
+    static Optional<String> id(Reader reader, String realm, String name) {
+        return reader.objects(realm, COLLECTION)
                 .stream()
-                .filter(scope -> scope.text("name").filter(address.name()::equals).isPresent())
+                .filter(scope -> scope.text("name").filter(name::equals).isPresent())
                 .findFirst()
                 .flatMap(scope -> scope.text("id"));
+    }
+
+    @Override
+    public Optional<String> find(Reader reader, Ids ids, Address address) {
+        return id(reader, address.root(), address.name());
     }
 
     @Override
@@ -160,6 +168,30 @@ final class ClientScopeType implements KeycloakType {
             changed = changed.with(key, after.get(key).map(Wire::plain).orElse(Value.NULL));
         }
         return changed;
+    }
+
+    @Override
+    public List<Problem> review(Plan plan, Reader reader) {
+        List<Problem> problems = new ArrayList<>(Mappers.review(NAME, plan, reader));
+        for (Change change : plan.changes()) {
+            if (change.address().type().equals(NAME) && !(change instanceof Change.Forget)) {
+                change.declared().flatMap(declared -> protocol(change, declared, reader)).ifPresent(problems::add);
+            }
+        }
+        return problems;
+    }
+
+    /** Protocols other than the two that every server has are features, which may be off: then a POST is answered 400 (26.7.3). */
+    private static Optional<Problem> protocol(Change change, Resource declared, Reader reader) {
+        Optional<String> before = change.before().map(Resource::value).flatMap(value -> value.text(PROTOCOL));
+        return declared.value()
+                .text(PROTOCOL)
+                .filter(protocol -> !before.equals(Optional.of(protocol)) && !EVERYWHERE.contains(protocol))
+                .filter(protocol -> new ServerProviders(reader).lacks("login-protocol", protocol))
+                .map(protocol -> Problem.invalid(
+                        "the server does not speak " + protocol + ", and " + change.address() + " is of it",
+                        declared.origin().at(Path.of(PROTOCOL)).exact() + "  " + PROTOCOL,
+                        "Start the server with the feature that brings it, or take the scope out."));
     }
 
     @Override

@@ -4,6 +4,8 @@ import dev.realmform.model.Address;
 import dev.realmform.model.Change;
 import dev.realmform.model.Origin;
 import dev.realmform.model.Path;
+import dev.realmform.model.Plan;
+import dev.realmform.model.Problem;
 import dev.realmform.model.Reference;
 import dev.realmform.model.Resource;
 import dev.realmform.model.Value;
@@ -333,6 +335,11 @@ final class ClientType implements KeycloakType {
                             scope -> calls.add(Call.put(scope(client, field, scope))));
         }
         return calls;
+    }
+
+    @Override
+    public List<Problem> review(Plan plan, Reader reader) {
+        return Mappers.review(NAME, plan, reader);
     }
 
     @Override

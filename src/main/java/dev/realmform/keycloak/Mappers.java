@@ -1,7 +1,11 @@
 package dev.realmform.keycloak;
 
 import dev.realmform.model.Address;
+import dev.realmform.model.Change;
 import dev.realmform.model.Path;
+import dev.realmform.model.Plan;
+import dev.realmform.model.Problem;
+import dev.realmform.model.Resource;
 import dev.realmform.model.Value;
 import dev.realmform.provider.Field;
 import java.util.ArrayList;
@@ -17,6 +21,8 @@ final class Mappers {
 
     /** The field that holds them. */
     static final String NAME = "protocolMappers";
+
+    private static final String PROVIDER = "protocolMapper";
 
     private static final String OPENID_CONNECT = "openid-connect";
 
@@ -80,6 +86,36 @@ final class Mappers {
             }
         });
         return paths.isEmpty() ? map : map.with("$ignore", new Value.ListOf(paths));
+    }
+
+    /** Mappers that are new, or become of another type, and of a type that the server does not have. */
+    static List<Problem> review(String holderType, Plan plan, Reader reader) {
+        List<Problem> problems = new ArrayList<>();
+        for (Change change : plan.changes()) {
+            boolean unmakes = change instanceof Change.Delete || change instanceof Change.Forget;
+            if (!unmakes && change.address().type().equals(holderType)) {
+                change.declared().ifPresent(declared -> problems.addAll(review(change, declared, reader)));
+            }
+        }
+        return problems;
+    }
+
+    private static List<Problem> review(Change change, Resource declared, Reader reader) {
+        Value.MapOf before = change.before().map(Resource::value).orElse(Value.EMPTY_MAP).map(NAME);
+        Value.MapOf after = Wire.planned(change).value().map(NAME);
+        List<Problem> problems = new ArrayList<>();
+        for (String name : after.fields().keySet()) {
+            Optional<String> provider = after.map(name).text(PROVIDER);
+            boolean asked = provider.isPresent() && !before.map(name).text(PROVIDER).equals(provider);
+            if (asked && new ServerProviders(reader).lacksMapper(change.address().root(), provider.get())) {
+                Path at = Path.of(NAME, name, PROVIDER);
+                problems.add(Problem.invalid("the server has no protocol mapper type " + provider.get()
+                        + ", and " + change.address() + " asks for it",
+                        declared.origin().at(at).exact() + "  " + at,
+                        "Correct the name, or install what provides it on the server first."));
+            }
+        }
+        return problems;
     }
 
     /** Remembers their ids. */

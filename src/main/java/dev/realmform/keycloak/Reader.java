@@ -32,6 +32,8 @@ final class Reader {
     private final Admin admin;
     private final Map<List<Object>, CompletableFuture<Optional<Value>>> answers = new ConcurrentHashMap<>();
 
+    private Optional<Value.MapOf> serverInfo = Optional.empty();
+
     Reader(Admin admin) {
         this.admin = admin;
     }
@@ -49,6 +51,11 @@ final class Reader {
     /** One object; empty if the server says that there is none. */
     Optional<Value.MapOf> object(String... path) {
         return get(List.of(path), Map.of()).map(value -> value instanceof Value.MapOf map ? map : Value.EMPTY_MAP);
+    }
+
+    /** The same with parameters. */
+    Optional<Value.MapOf> objectAsked(Map<String, String> query, String... path) {
+        return get(List.of(path), query).map(value -> value instanceof Value.MapOf map ? map : Value.EMPTY_MAP);
     }
 
     /** A list of objects; empty if the server says that there is none. */
@@ -85,6 +92,14 @@ final class Reader {
         paged.put("first", String.valueOf(first));
         paged.put("max", String.valueOf(size));
         return objects(paged, path);
+    }
+
+    /** What the server tells this login about itself; empty if it tells nothing. */
+    synchronized Value.MapOf serverInfo() {
+        if (serverInfo.isEmpty()) {
+            serverInfo = Optional.of(admin.serverInfo());
+        }
+        return serverInfo.get();
     }
 
     private Optional<Value> get(List<String> path, Map<String, String> query) {

@@ -92,12 +92,13 @@ final class RealmRoleType implements KeycloakType {
 
     @Override
     public Set<String> sections() {
-        return Set.of("roles");
+        return Set.of("roles", DefaultRole.ROLE, DefaultRole.ROLES);
     }
 
     @Override
     public void cut(String realm, Value.MapOf document, Origin origin, Pieces pieces) {
-        pieces.members(document.map("roles"), origin.at("roles"), "realm", "name")
+        List<Pieces.Member> roles = pieces.members(document.map("roles"), origin.at("roles"), "realm", "name");
+        new DefaultRole(document, origin, pieces).in(realm, roles)
                 .forEach(role -> pieces.add(this, Address.of(NAME, realm, role.name()), role.body(), role.origin()));
     }
 }

@@ -26,7 +26,8 @@ final class RealmType implements KeycloakType {
     static final String NAME = "realm";
 
     /** Keys of a realm document that are no fields of the realm: collections and bindings, of other types or of none yet. */
-    static final Set<String> ELSEWHERE = Set.of("clients", "roles", "groups", "users", "defaultGroups",
+    static final Set<String> ELSEWHERE = Set.of("clients", "roles", "groups", "users", "defaultRole", "defaultRoles",
+            "defaultGroups",
             "clientScopes", "defaultDefaultClientScopes", "defaultOptionalClientScopes", "scopeMappings",
             "clientScopeMappings", "authenticationFlows", "authenticatorConfig", "requiredActions", "browserFlow",
             "registrationFlow", "directGrantFlow", "resetCredentialsFlow", "clientAuthenticationFlow",
@@ -37,8 +38,8 @@ final class RealmType implements KeycloakType {
             "clientTemplates", "applicationScopeMappings", "socialProviders");
 
     /** Computed by the server, or left over from old versions: read by no server of today. */
-    private static final List<String> LEFT_OVER = List.of("id", "keycloakVersion", "defaultRole", "defaultRoles",
-            "publicKey", "certificate", "privateKey", "codeSecret", "social", "otpSupportedApplications",
+    private static final List<String> LEFT_OVER = List.of("id", "keycloakVersion", "publicKey",
+            "certificate", "privateKey", "codeSecret", "social", "otpSupportedApplications",
             "updateProfileOnInitialSocialLogin", "passwordCredentialGrantAllowed");
 
     private static final List<String> SETS = List.of("requiredCredentials", "supportedLocales", "eventsListeners",

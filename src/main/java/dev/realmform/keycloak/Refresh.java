@@ -8,9 +8,11 @@ import dev.realmform.model.Problem;
 import dev.realmform.model.Resource;
 import dev.realmform.model.Value;
 import dev.realmform.provider.Schema;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Completes the body of a PUT with what is on the server now, see {@link Again}. If a field that we are about to write has
@@ -38,6 +40,10 @@ final class Refresh {
                     Wire.planned(change).value(), type.canonical(raw));
             return type.onto(raw, change);
         }
+        return again.member().isPresent() ? listed(again.member().get(), raw, body) : completed(again, raw, body);
+    }
+
+    private Value.MapOf completed(Again again, Value.MapOf raw, Value.MapOf body) {
         Optional<Value.MapOf> before = change.before().map(Resource::value).map(value -> below(value, again.base()));
         before.ifPresent(seen -> refuseMoved(again, raw, seen, body));
         Value.MapOf complete = body;
@@ -51,6 +57,39 @@ final class Refresh {
                     below(Wire.planned(change).value(), again.base()).map(map)));
         }
         return complete;
+    }
+
+    /** The whole list, in which one member is as the change wants it. */
+    private Value.MapOf listed(Again.Member member, Value.MapOf raw, Value.MapOf body) {
+        List<Value> items = new ArrayList<>(raw.list(member.list()));
+        Optional<Value.MapOf> now = items.stream()
+                .filter(Value.MapOf.class::isInstance)
+                .map(Value.MapOf.class::cast)
+                .filter(item -> item.text("name").filter(member.name()::equals).isPresent())
+                .findFirst();
+        if (body.isEmpty()) {
+            now.ifPresent(items::remove);
+        } else if (now.isPresent()) {
+            items.set(items.indexOf(now.get()), overlaid(now.get(), body));
+        } else if (change instanceof Change.Create) {
+            items.add(body);
+        } else {
+            throw Problem.failed(change.address() + " is gone", change.address().toString(), "Plan again.")
+                    .asException();
+        }
+        return raw.with(member.list(), new Value.ListOf(items));
+    }
+
+    private Value.MapOf overlaid(Value.MapOf now, Value.MapOf body) {
+        Value.MapOf before = change.before()
+                .map(Resource::value)
+                .orElseThrow(() -> Writer.appearedMeanwhile(change.address(), change.address()).asException());
+        refuseMoved(new Again(Path.ROOT, Set.of(), Set.of()), now, before, body);
+        Value.MapOf member = now.with("name", body.get("name").orElseThrow());
+        for (String field : Wire.differing(before, Wire.planned(change).value())) {
+            member = body.has(field) ? member.with(field, body.get(field).orElseThrow()) : member.without(field);
+        }
+        return member;
     }
 
     private static Value.MapOf below(Value.MapOf value, Path base) {

@@ -52,17 +52,22 @@ final class RoleGrants {
 
     /** The calls that give what is missing, and then take what is too much. */
     static List<Call> calls(Way holder, String realm, Value.MapOf before, Value.MapOf after) {
+        return mapped(holder.then(ROLE_MAPPINGS), realm, before, after);
+    }
+
+    /** The same for roles that are mapped at some other place of a holder. */
+    static List<Call> mapped(Way mappings, String realm, Value.MapOf before, Value.MapOf after) {
         List<Call> give = new ArrayList<>();
         List<Call> take = new ArrayList<>();
         Sets roles = Sets.between(before, after, Path.of(REALM_ROLES));
-        Way ofRealm = holder.then(ROLE_MAPPINGS, "realm");
+        Way ofRealm = mappings.then("realm");
         send(give, ofRealm, realmRoles(realm, roles.added()), Call::post);
         send(take, ofRealm, realmRoles(realm, roles.removed()), Call::delete);
         SortedSet<String> clients = new TreeSet<>(before.map(CLIENT_ROLES).fields().keySet());
         clients.addAll(after.map(CLIENT_ROLES).fields().keySet());
         for (String client : clients) {
             Sets theirs = Sets.between(before, after, Path.of(CLIENT_ROLES, client));
-            Way ofClient = holder.then(ROLE_MAPPINGS, "clients").id(ClientType.address(realm, client));
+            Way ofClient = mappings.then("clients").id(ClientType.address(realm, client));
             send(give, ofClient, clientRoles(realm, client, theirs.added()), Call::post);
             send(take, ofClient, clientRoles(realm, client, theirs.removed()), Call::delete);
         }

@@ -14,9 +14,14 @@ final class Texts {
         if (!(object.get(map).orElse(Value.NULL) instanceof Value.MapOf scalars)) {
             return object;
         }
+        return object.with(map, of(scalars));
+    }
+
+    /** The map with its values as texts. */
+    static Value.MapOf of(Value.MapOf scalars) {
         SortedMap<String, Value> texts = new TreeMap<>();
         scalars.fields().forEach((key, value) -> texts.put(key, of(value)));
-        return object.with(map, new Value.MapOf(texts));
+        return new Value.MapOf(texts);
     }
 
     /** A scalar as text; whatever else, as it is. */

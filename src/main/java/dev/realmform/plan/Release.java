@@ -43,6 +43,18 @@ record Release(Value.MapOf planned, List<Path> unmanaged) {
         return new Release(left, unmanaged.stream().distinct().toList());
     }
 
+    /** What we wrote of a live resource and nobody changed since. */
+    static Value.MapOf ours(Value.MapOf live, Owned owned) {
+        Value.MapOf ours = Value.EMPTY_MAP;
+        for (Path path : owned.fields().keySet()) {
+            Optional<Value> value = Leaves.at(live, path);
+            if (value.isPresent() && isOurs(path, live, owned)) {
+                ours = Leaves.with(ours, path, value.get());
+            }
+        }
+        return ours;
+    }
+
     /** A leaf that is now declared in another shape: a list in part that is whole now, a map that is empty now. */
     private static boolean isCovered(SortedMap<Path, Value> declared, Path path) {
         for (Path up = path; !up.isRoot(); up = up.parent()) {

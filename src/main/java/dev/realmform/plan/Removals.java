@@ -8,6 +8,7 @@ import dev.realmform.model.Owned;
 import dev.realmform.model.Plan;
 import dev.realmform.model.Problem;
 import dev.realmform.model.Resource;
+import dev.realmform.model.Value;
 import dev.realmform.provider.LiveState.LiveObject;
 import dev.realmform.provider.ResourceType;
 import java.util.ArrayList;
@@ -86,14 +87,30 @@ final class Removals {
             Optional<LiveObject> live = request.live().find(address);
             if (live.isEmpty()) {
                 forget(address, ForgetReason.GONE);
-            } else if (!isOurs(entry) || live.get().builtIn()) {
-                forget(address, ForgetReason.ADOPTED);
             } else {
-                delete(live.get(),
-                        request.aim() == PlanRequest.Aim.NOTHING ? DeleteReason.DESTROY : DeleteReason.LEFT_THE_FILE,
-                        "");
+                leave(entry, live.get());
             }
         }
+    }
+
+    private void leave(Map.Entry<Address, Owned> entry, LiveObject live) {
+        Optional<LiveObject> going = going(entry, live);
+        if (going.isEmpty() || live.builtIn()) {
+            forget(entry.getKey(), ForgetReason.ADOPTED);
+        } else {
+            delete(going.get(),
+                    request.aim() == PlanRequest.Aim.NOTHING ? DeleteReason.DESTROY : DeleteReason.LEFT_THE_FILE, "");
+        }
+    }
+
+    /** What of a resource goes that has left the file: all of one that we made, our fields of one that is shared. */
+    private Optional<LiveObject> going(Map.Entry<Address, Owned> entry, LiveObject live) {
+        if (!types.apply(entry.getKey().type()).isShared()) {
+            return Optional.of(live).filter(ignored -> isOurs(entry));
+        }
+        Value.MapOf ours = Release.ours(live.resource().value(), entry.getValue());
+        return Optional.of(new LiveObject(live.resource().withValue(ours), live.id(), live.builtIn(), live.formerly()))
+                .filter(ignored -> !ours.isEmpty());
     }
 
     /** What comes with its container goes with it; a killed run's creation of it counts as one only until it is settled. */

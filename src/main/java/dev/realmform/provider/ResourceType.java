@@ -59,6 +59,14 @@ public interface ResourceType {
         return false;
     }
 
+    /**
+     * Whether a resource is no more than its fields, which many may write: when it leaves the file, what we wrote of it goes,
+     * whoever made it, and the fields of others stay.
+     */
+    default boolean isShared() {
+        return false;
+    }
+
     /** The name of the collection under {@code realmform.manage}; empty if it cannot be authoritative. */
     default Optional<String> collection() {
         return Optional.empty();

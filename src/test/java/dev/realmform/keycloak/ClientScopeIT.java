@@ -20,17 +20,12 @@ class ClientScopeIT {
     private static final String AUDIENCE = """
             {"protocolMapper": "oidc-audience-mapper", "config": {"included.client.audience": "account"}}""";
 
-    private final KeycloakServer server;
-    private final TestRealm realm;
+    private TestRealm realm;
     private LiveRealm live;
 
-    ClientScopeIT(KeycloakServer server, TestRealm realm) {
-        this.server = server;
-        this.realm = realm;
-    }
-
     @BeforeEach
-    void open() {
+    void open(KeycloakServer server, TestRealm own) {
+        realm = own;
         live = new LiveRealm(server, realm.name());
     }
 
@@ -137,6 +132,25 @@ class ClientScopeIT {
         assertThat(mappers("profile")).hasSizeGreaterThan(10);
         assertThat(live.apply("{}")).containsExactlyInAnyOrder("forget client-scope/R/profile",
                 "delete client-scope/R/ours");
+    }
+
+    @Test
+    void aMapperTypeOrProtocolThatTheServerHasNotIsRefusedBeforeAnythingIsWritten() {
+        String mappers = """
+                {"protocolMappers": {"audience": {"protocolMapper": "oidc-audience-maper"}}}""";
+
+        assertThat(live.refused("""
+                {"clients": {"pay": %s}, "clientScopes": {"ledger": %s, "credential": {"protocol": "oid4vc"}}}"""
+                .formatted(mappers, mappers)))
+                .extracting(problem -> problem.what().replace(realm.name(), "R") + " | " + problem.where())
+                .containsExactlyInAnyOrder(
+                        "the server does not speak oid4vc, and client-scope/R/credential is of it"
+                                + " | test.json:1:1  protocol",
+                        "the server has no protocol mapper type oidc-audience-maper, and client-scope/R/ledger asks for"
+                                + " it | test.json:1:1  protocolMappers.audience.protocolMapper",
+                        "the server has no protocol mapper type oidc-audience-maper, and client/R/pay asks for it"
+                                + " | test.json:1:1  protocolMappers.audience.protocolMapper");
+        assertThat(live.requests()).noneMatch(request -> request.startsWith("POST /admin"));
     }
 
     private JsonNode scope(String name) {

@@ -101,8 +101,8 @@ final class FakeAdmin implements Admin {
     }
 
     @Override
-    public Optional<String> version() {
-        return Optional.empty();
+    public Value.MapOf serverInfo() {
+        return Value.EMPTY_MAP;
     }
 
     @Override

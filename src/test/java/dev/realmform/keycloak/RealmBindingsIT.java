@@ -61,6 +61,31 @@ class RealmBindingsIT {
         assertThat(names("default-groups")).containsExactly("Ours");
     }
 
+    @Test
+    void whatIsMadeInTheSameRunJoinsAndWhatLeavesGoesAfterwards() {
+        String document = """
+                {"clientScopes": {"ledger": {}, "audit": {}}, "groups": {"New": {"subGroups": {"Inner": {}}}},
+                 "defaultDefaultClientScopes": {"$add": ["ledger"]}, "defaultOptionalClientScopes": {"$add": ["audit"]},
+                 "defaultGroups": ["/New/Inner"]}""";
+        live.apply(document);
+        assertThat(names("default-default-client-scopes")).contains("ledger", "profile");
+        assertThat(names("default-optional-client-scopes")).contains("audit", "address");
+        assertThat(names("default-groups")).containsExactly("Inner");
+        assertThat(live.plan(document)).isEmpty();
+
+        String moved = """
+                {"clientScopes": {"ledger": {}}, "groups": {"New": {}},
+                 "defaultDefaultClientScopes": {"$remove": ["ledger"]}, "defaultOptionalClientScopes": {"$add": ["ledger"]},
+                 "defaultGroups": []}""";
+        assertThat(live.apply(moved)).containsExactly(
+                "update realm-bindings/R: defaultDefaultClientScopes, defaultGroups, defaultOptionalClientScopes",
+                "delete client-scope/R/audit", "delete group/R/New/Inner");
+
+        assertThat(names("default-default-client-scopes")).doesNotContain("ledger");
+        assertThat(names("default-optional-client-scopes")).contains("ledger").doesNotContain("audit");
+        assertThat(live.plan(moved)).isEmpty();
+    }
+
     private List<String> names(String endpoint) {
         return realm.get(endpoint).findValuesAsText("name");
     }

@@ -20,7 +20,9 @@ class SchemaAgreementTest {
     /** What is no field of the value: the names, which are in the address, and what becomes resources of its own. */
     private static final Set<String> APART = Set.of("realm", "clientId", "name", "username", "path",
             "serviceAccountClientId", "alias", "identityProviderAlias",
-            "realmform", "clients", "clientScopes", "roles", "groups", "users", "subGroups", "defaultGroups",
+            "realmform", "clients", "clientScopes", "roles", "groups", "users", "subGroups", "defaultRole",
+            "defaultRoles", "scopeMappings", "clientScopeMappings", "localizationTexts", "messageBundles",
+            "clientProfiles", "clientPolicies", "defaultGroups",
             "defaultDefaultClientScopes",
             "defaultOptionalClientScopes", "identityProviders", "identityProviderMappers", "authorizationSettings",
             "adminPermissionsClient", "authenticationFlows",
@@ -29,7 +31,8 @@ class SchemaAgreementTest {
             "components", "subComponents", "subType", "userProfile");
 
     @ParameterizedTest
-    @CsvSource({"realm,", "client,client", "client-scope,clientScope", "client-role,role", "realm-role,role",
+    @CsvSource({"realm,", "client,client", "client-scope,clientScope", "client-profile,clientProfile",
+        "client-policy,clientPolicy", "client-role,role", "realm-role,role",
         "group,group", "user,user", "identity-provider,identityProvider",
         "identity-provider-mapper,identityProviderMapper", "flow,authenticationFlow",
         "required-action,requiredAction",

@@ -171,11 +171,11 @@ public final class HttpAdmin implements Admin {
     }
 
     @Override
-    public Optional<String> version() {
+    public Value.MapOf serverInfo() {
         Outgoing call = Outgoing.get("/admin/serverinfo");
         return authorized(call).last() instanceof Exchange.Reply reply && reply.ok()
-                ? Bodies.readMap(reply.body()).flatMap(body -> body.map("systemInfo").text("version"))
-                : Optional.empty();
+                ? Bodies.readMap(reply.body()).orElse(Value.EMPTY_MAP)
+                : Value.EMPTY_MAP;
     }
 
     @Override

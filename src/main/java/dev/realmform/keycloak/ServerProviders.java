@@ -1,0 +1,62 @@
+package dev.realmform.keycloak;
+
+import dev.realmform.model.Problem;
+import dev.realmform.model.ProblemException;
+import dev.realmform.model.Value;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Which providers a server has, as far as it tells this login. What it does not tell counts as there: then the server itself
+ * answers for it, when it is written.
+ */
+final class ServerProviders {
+
+    private final Reader reader;
+
+    ServerProviders(Reader reader) {
+        this.reader = reader;
+    }
+
+    /** Whether the server says that it has no such provider of a kind, such as {@code client-policy-executor}. */
+    boolean lacks(String kind, String provider) {
+        return lacks(ofServer(kind), provider);
+    }
+
+    /**
+     * The same for protocol mappers. One of the client registration policies lists their types as its options, and the role
+     * view-realm sees it (26.7.3): a realm that is not there yet answers 404, and then the server is asked.
+     */
+    boolean lacksMapper(String realm, String provider) {
+        Set<String> types = ofRegistration(realm);
+        return lacks(types.isEmpty() ? ofServer("protocol-mapper") : types, provider);
+    }
+
+    private static boolean lacks(Set<String> providers, String provider) {
+        return !providers.isEmpty() && !providers.contains(provider);
+    }
+
+    private Set<String> ofServer(String kind) {
+        return reader.serverInfo().map("providers").map(kind).map("providers").fields().keySet();
+    }
+
+    private Set<String> ofRegistration(String realm) {
+        Set<String> types = new TreeSet<>();
+        try {
+            for (Value.MapOf policy : reader.objects(realm, "client-registration-policy", "providers")) {
+                for (Value property : policy.list("properties")) {
+                    if (property instanceof Value.MapOf map
+                            && map.text("name").equals(Optional.of("allowed-protocol-mapper-types"))) {
+                        types.addAll(map.texts("options"));
+                    }
+                }
+            }
+        } catch (ProblemException e) {
+            if (e.problems().stream().anyMatch(problem -> problem.kind() != Problem.Kind.FORBIDDEN)) {
+                throw e;
+            }
+        }
+        return types;
+    }
+}
