@@ -4,11 +4,13 @@ import dev.realmform.model.Address;
 import dev.realmform.model.Change;
 import dev.realmform.model.Origin;
 import dev.realmform.model.Path;
+import dev.realmform.model.Plan;
 import dev.realmform.model.Problem;
 import dev.realmform.model.Reference;
 import dev.realmform.model.Resource;
 import dev.realmform.model.Value;
 import dev.realmform.provider.Field;
+import dev.realmform.provider.Overlay;
 import dev.realmform.provider.Schema;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -72,6 +74,9 @@ final class RealmType implements KeycloakType {
         fields.put("realm", Field.any().computed());
         fields.put("webAuthnPolicySignatureAlgorithms", Field.sequence());
         fields.put("webAuthnPolicyPasswordlessSignatureAlgorithms", Field.sequence());
+        // Absent if they are off (measured).
+        fields.put("eventsExpiration", Field.any().byDefault(0));
+        fields.put("webAuthnPolicyPasswordlessPasskeysEnabled", Field.any().byDefault(false));
         fields.put("attributes", attributes());
         fields.put("browserSecurityHeaders", Field.mapOf(Field.any()));
         fields.put("smtpServer", Field.object(Map.of("password", Field.any().writeOnly(), "authTokenClientSecret",
@@ -108,6 +113,24 @@ final class RealmType implements KeycloakType {
     @Override
     public Set<Reference> references(Resource desired) {
         return Set.of();
+    }
+
+    @Override
+    public Resource propose(Resource desired, Resource live) {
+        return live.withValue(
+                RealmSettings.along(desired.value(), Overlay.of(SCHEMA, desired.value(), live.value())));
+    }
+
+    @Override
+    public List<Problem> review(Plan plan, Reader reader) {
+        return plan.changes()
+                .stream()
+                .filter(change -> change.address().type().equals(NAME))
+                .flatMap(change -> change.declared()
+                        .map(declared -> RealmSettings.review(change, declared, reader))
+                        .orElse(List.of())
+                        .stream())
+                .toList();
     }
 
     @Override

@@ -1,0 +1,67 @@
+package dev.realmform.keycloak;
+
+import dev.realmform.model.Change;
+import dev.realmform.model.Path;
+import dev.realmform.model.Problem;
+import dev.realmform.model.Resource;
+import dev.realmform.model.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Settings of a realm that the server changes along with others, or leaves off without a word (seen on 26.7.3). */
+final class RealmSettings {
+
+    private static final String DUPLICATES = "duplicateEmailsAllowed";
+
+    /** A mail address that several users may have names none of them: each of the two sides turns the other off. */
+    private static final List<String> BY_MAIL = List.of("loginWithEmailAllowed", "registrationEmailAsUsername");
+
+    /** Without its feature the server answers 204 and keeps the setting off. */
+    private static final SortedMap<String, String> FEATURES = new TreeMap<>(Map.of(
+            "scimApiEnabled", "SCIM_API",
+            "verifiableCredentialsEnabled", "OID4VC_VCI"));
+
+    private RealmSettings() {}
+
+    /** What is planned, with what the server changes along. */
+    static Value.MapOf along(Value.MapOf desired, Value.MapOf planned) {
+        Value.MapOf along = planned;
+        if (desired.isTrue(DUPLICATES)) {
+            for (String setting : BY_MAIL) {
+                along = planned.isTrue(setting) && !desired.has(setting)
+                        ? along.with(setting, Value.bool(false))
+                        : along;
+            }
+        } else if (planned.isTrue(DUPLICATES) && !desired.has(DUPLICATES)
+                && BY_MAIL.stream().anyMatch(desired::isTrue)) {
+            along = along.with(DUPLICATES, Value.bool(false));
+        }
+        return along;
+    }
+
+    static List<Problem> review(Change change, Resource declared, Reader reader) {
+        List<Problem> problems = new ArrayList<>();
+        Value.MapOf desired = declared.value();
+        BY_MAIL.stream()
+                .filter(setting -> desired.isTrue(DUPLICATES) && desired.isTrue(setting))
+                .forEach(setting -> problems.add(problem(
+                        setting + " and " + DUPLICATES + " are both on, and the server allows one of them", declared,
+                        setting, "Switch one of the two off.")));
+        Value.MapOf live = change.before().map(Resource::value).orElse(Value.EMPTY_MAP);
+        FEATURES.forEach((setting, feature) -> {
+            if (desired.isTrue(setting) && !live.isTrue(setting) && new Offered(reader).isOff(feature)) {
+                problems.add(problem(setting + " is on, and the server's feature " + feature + " is off", declared,
+                        setting, "Start the server with the feature, or take the setting out."));
+            }
+        });
+        return problems;
+    }
+
+    private static Problem problem(String what, Resource declared, String field, String remedy) {
+        Path at = Path.of(field);
+        return Problem.invalid(what, declared.origin().at(at).exact() + "  " + at, remedy);
+    }
+}

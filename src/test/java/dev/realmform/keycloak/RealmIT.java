@@ -1,0 +1,92 @@
+package dev.realmform.keycloak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.realmform.cli.demo.KeycloakServer;
+import dev.realmform.model.Problem;
+import dev.realmform.testing.RealKeycloak;
+import dev.realmform.testing.TestRealm;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Settings of a realm that are more than one field each, on a real server. */
+@ExtendWith(RealKeycloak.class)
+class RealmIT {
+
+    private TestRealm realm;
+    private LiveRealm live;
+
+    @BeforeEach
+    void open(KeycloakServer server, TestRealm own) {
+        realm = own;
+        live = new LiveRealm(server, realm.name());
+    }
+
+    @AfterEach
+    void close() {
+        live.close();
+    }
+
+    @Test
+    void whatTheServerLeavesOutBecauseItIsOffIsNoChange() {
+        String document = """
+                {"eventsExpiration": 0, "webAuthnPolicyPasswordlessPasskeysEnabled": false, "enabledEventTypes": [],
+                 "passwordPolicy": "", "smtpServer": {}}""";
+
+        assertThat(live.apply(document)).containsExactly("adopt realm/R");
+        assertThat(live.plan(document)).isEmpty();
+    }
+
+    @Test
+    void eventSettingsAreFieldsAndOneAttributeOfTheRealm() {
+        realm.put("", "{\"attributes\": {\"theirs\": \"1\"}}");
+        String document = """
+                {"eventsEnabled": true, "eventsExpiration": 60, "enabledEventTypes": ["LOGOUT", "LOGIN"],
+                 "adminEventsEnabled": true, "adminEventsDetailsEnabled": true, "attributes": {"adminEventsExpiration": 77}}""";
+        live.apply(document);
+
+        JsonNode config = realm.get("events/config");
+        assertThat(config.path("eventsExpiration").asInt()).isEqualTo(60);
+        assertThat(config.path("enabledEventTypes")).hasSize(2);
+        assertThat(config.path("adminEventsDetailsEnabled").asBoolean()).isTrue();
+        assertThat(realm.get("").at("/attributes/adminEventsExpiration").asText()).isEqualTo("77");
+        assertThat(live.plan(document)).isEmpty();
+
+        String off = document.replace("\"eventsExpiration\": 60", "\"eventsExpiration\": 0").replace("77", "null");
+        assertThat(live.apply(off))
+                .containsExactly("update realm/R: attributes.adminEventsExpiration, eventsExpiration");
+        assertThat(realm.get("").path("attributes").has("adminEventsExpiration")).isFalse();
+        assertThat(realm.get("").at("/attributes/theirs").asText()).isEqualTo("1");
+        assertThat(live.plan(off)).isEmpty();
+    }
+
+    @Test
+    void mailAddressesThatSeveralUsersMayHaveNameNoneOfThem() {
+        live.apply("{}");
+        String document = """
+                {"duplicateEmailsAllowed": true}""";
+        assertThat(live.apply(document))
+                .containsExactly("update realm/R: duplicateEmailsAllowed, loginWithEmailAllowed");
+        assertThat(live.plan(document)).isEmpty();
+
+        assertThat(live.apply("""
+                {"loginWithEmailAllowed": true}"""))
+                .containsExactly("update realm/R: duplicateEmailsAllowed, loginWithEmailAllowed");
+        assertThat(realm.get("").path("duplicateEmailsAllowed").asBoolean()).isFalse();
+        assertThat(live.refused("""
+                {"loginWithEmailAllowed": true, "duplicateEmailsAllowed": true}""")).extracting(Problem::what)
+                .containsExactly("loginWithEmailAllowed and duplicateEmailsAllowed are both on, and the server allows one"
+                        + " of them");
+    }
+
+    @Test
+    void aSettingWhoseFeatureIsOffIsRefusedBeforeItIsWritten() {
+        assertThat(live.refused("""
+                {"scimApiEnabled": true, "verifiableCredentialsEnabled": true}""")).extracting(Problem::what)
+                .containsExactly("scimApiEnabled is on, and the server's feature SCIM_API is off",
+                        "verifiableCredentialsEnabled is on, and the server's feature OID4VC_VCI is off");
+    }
+}
