@@ -46,6 +46,17 @@ class CanaryIT {
             enabled: true
             smtpServer: {host: mail.example.com, from: a@example.com, user: mailer, password: $(secret:smtp), auth: "true"}
             attributes: {backend.password: $(secret:plain), anything: "a $(secret:plain) b"}
+            clientScopes:
+              ledger:
+                attributes: {own.secret: $(secret:mapper), anything: $(secret:plain)}
+                protocolMappers:
+                  fixed:
+                    protocolMapper: oidc-hardcoded-claim-mapper
+                    config: {claim.name: x, claim.value: $(secret:plain), own.password: $(secret:mapper)}
+            clientProfiles:
+              profiles:
+                strict: {executors: [{executor: pkce-enforcer, configuration: {own: $(secret:plain)}}]}
+            localizationTexts: {de: {greeting: $(secret:plain)}}
             identityProviders:
               entra:
                 providerId: oidc

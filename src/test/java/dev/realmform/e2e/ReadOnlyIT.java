@@ -128,6 +128,35 @@ class ReadOnlyIT {
     }
 
     @Test
+    void viewRolesAreEnoughForScopesPoliciesAndTextsAndTellWhichProvidersThereAre(RealmName realm, AdminApi admin) {
+        String more = """
+                clientScopes:
+                  ledger:
+                    protocolMappers: {audience: {protocolMapper: oidc-audience-mapper, config: {included.client.audience: shop}}}
+                scopeMappings: [{clientScope: ledger, roles: [staff]}]
+                clientScopeMappings: {shop: [{client: shop, roles: [buyer]}]}
+                defaultOptionalClientScopes: {$add: [ledger]}
+                defaultRoles: {$add: [staff]}
+                clientProfiles: {profiles: {strict: {executors: [{executor: consent-required}]}}}
+                clientPolicies: {policies: {all: {conditions: [{condition: any-client}], profiles: [strict]}}}
+                localizationTexts: {de: {loginTitle: Hallo}}
+                """;
+        bench.write("realm.yaml", FILE.formatted(realm) + more);
+        bench.apply("-f", "realm.yaml").ended(0);
+        try (ServiceAccount viewer = ServiceAccount.in(admin, realm.value(), "viewer", "viewers-secret")) {
+            viewer.withClientRoles("realm-management", VIEW);
+            Workbench looking = bench.asClient(realm.value(), viewer.clientId(), viewer.secret());
+            looking.run("plan", "-f", "realm.yaml", "--detailed-exitcode").foundNothingToDo();
+            looking.write("realm.yaml", FILE.formatted(realm)
+                    + more.replace("oidc-audience-mapper", "oidc-nothing-mapper").replace("any-client", "any-one"));
+            looking.run("plan", "-f", "realm.yaml")
+                    .ended(1)
+                    .complained("no protocol mapper type oidc-nothing-mapper", "no condition any-one", "realm.yaml:12:",
+                            "realm.yaml:18:");
+        }
+    }
+
+    @Test
     void aProxyThatMasksClientSecretsMakesNoChange(KeycloakServer server, AdminApi admin, RealmName realm)
             throws IOException {
         Relay.Manner masking = new Relay.Manner() {
