@@ -157,7 +157,8 @@ final class Mappers {
 
     /**
      * The calls that bring the mappers from one state to the other. In a PUT of a client the list of mappers would replace all
-     * that are there (measured).
+     * that are there (measured). By itself, a mapper is shown with settings that it only behaves as if it had
+     * (ProtocolMappersResource of 26.7.3): it is read again as its holder has it.
      *
      * @param at the path of the object that holds them
      */
@@ -178,7 +179,7 @@ final class Mappers {
                 calls.add(Call.post(models, body).making(address));
             } else if (!was.get(name).equals(Optional.of(value))) {
                 calls.add(Call.put(models.id(address), body.with("id", Way.idOf(address)))
-                        .reading(new Again(Path.of(NAME, name), Set.of("config"), Set.of())));
+                        .reading(new Again(Path.of(NAME, name), Set.of("config"), Set.of()).readAbove(3)));
             }
         });
         return calls;

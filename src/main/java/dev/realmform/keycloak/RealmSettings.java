@@ -52,7 +52,7 @@ final class RealmSettings {
                         setting, "Switch one of the two off.")));
         Value.MapOf live = change.before().map(Resource::value).orElse(Value.EMPTY_MAP);
         FEATURES.forEach((setting, feature) -> {
-            if (desired.isTrue(setting) && !live.isTrue(setting) && new Offered(reader).isOff(feature)) {
+            if (desired.isTrue(setting) && !live.isTrue(setting) && new ServerProviders(reader).isOff(feature)) {
                 problems.add(problem(setting + " is on, and the server's feature " + feature + " is off", declared,
                         setting, "Start the server with the feature, or take the setting out."));
             }

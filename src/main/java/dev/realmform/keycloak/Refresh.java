@@ -5,6 +5,7 @@ import dev.realmform.model.Change;
 import dev.realmform.model.Concealment;
 import dev.realmform.model.Path;
 import dev.realmform.model.Problem;
+import dev.realmform.model.ProblemException;
 import dev.realmform.model.Resource;
 import dev.realmform.model.Value;
 import dev.realmform.provider.Schema;
@@ -31,10 +32,11 @@ final class Refresh {
     }
 
     Value.MapOf of(Again again, List<String> path, Value.MapOf body) {
-        Value.MapOf raw = new Reader(admin).object(path.toArray(String[]::new))
-                .orElseThrow(
-                        () -> Problem.failed(change.address() + " is gone", change.address().toString(), "Plan again.")
-                                .asException());
+        Value.MapOf raw = new Reader(admin).object(path.subList(0, path.size() - again.above()).toArray(String[]::new))
+                .flatMap(whole -> again.above() == 0
+                        ? Optional.of(whole)
+                        : named(whole.list(again.base().parent().last()), again.base().last()))
+                .orElseThrow(this::gone);
         if (again.whole()) {
             refuseMoved(Path.ROOT, change.before().map(Resource::value).orElse(Value.EMPTY_MAP),
                     Wire.planned(change).value(), type.canonical(raw));
@@ -62,11 +64,7 @@ final class Refresh {
     /** The whole list, in which one member is as the change wants it. */
     private Value.MapOf listed(Again.Member member, Value.MapOf raw, Value.MapOf body) {
         List<Value> items = new ArrayList<>(raw.list(member.list()));
-        Optional<Value.MapOf> now = items.stream()
-                .filter(Value.MapOf.class::isInstance)
-                .map(Value.MapOf.class::cast)
-                .filter(item -> item.text("name").filter(member.name()::equals).isPresent())
-                .findFirst();
+        Optional<Value.MapOf> now = named(items, member.name());
         if (body.isEmpty()) {
             now.ifPresent(items::remove);
         } else if (now.isPresent()) {
@@ -74,10 +72,21 @@ final class Refresh {
         } else if (change instanceof Change.Create) {
             items.add(body);
         } else {
-            throw Problem.failed(change.address() + " is gone", change.address().toString(), "Plan again.")
-                    .asException();
+            throw gone();
         }
         return raw.with(member.list(), new Value.ListOf(items));
+    }
+
+    private ProblemException gone() {
+        return Problem.failed(change.address() + " is gone", change.address().toString(), "Plan again.").asException();
+    }
+
+    private static Optional<Value.MapOf> named(List<Value> items, String name) {
+        return items.stream()
+                .filter(Value.MapOf.class::isInstance)
+                .map(Value.MapOf.class::cast)
+                .filter(item -> item.text("name").filter(name::equals).isPresent())
+                .findFirst();
     }
 
     private Value.MapOf overlaid(Value.MapOf now, Value.MapOf body) {

@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Which providers a server has, as far as it tells this login. What it does not tell counts as there: then the server itself
- * answers for it, when it is written.
+ * Which providers and features a server has, as far as it tells this login. What it does not tell counts as there: then the
+ * server itself answers for it, when it is written.
  */
 final class ServerProviders {
 
@@ -31,6 +31,15 @@ final class ServerProviders {
     boolean lacksMapper(String realm, String provider) {
         Set<String> types = ofRegistration(realm);
         return lacks(types.isEmpty() ? ofServer("protocol-mapper") : types, provider);
+    }
+
+    /** Whether the server says that a feature is off. */
+    boolean isOff(String feature) {
+        return reader.serverInfo()
+                .list("features")
+                .stream()
+                .anyMatch(item -> item instanceof Value.MapOf map && map.text("name").equals(Optional.of(feature))
+                        && !map.isTrue("enabled"));
     }
 
     private static boolean lacks(Set<String> providers, String provider) {

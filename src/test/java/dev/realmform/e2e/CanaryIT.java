@@ -53,10 +53,6 @@ class CanaryIT {
                   fixed:
                     protocolMapper: oidc-hardcoded-claim-mapper
                     config: {claim.name: x, claim.value: $(secret:plain), own.password: $(secret:mapper)}
-            clientProfiles:
-              profiles:
-                strict: {executors: [{executor: pkce-enforcer, configuration: {own: $(secret:plain)}}]}
-            localizationTexts: {de: {greeting: $(secret:plain)}}
             identityProviders:
               entra:
                 providerId: oidc

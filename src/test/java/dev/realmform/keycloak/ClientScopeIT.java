@@ -135,6 +135,26 @@ class ClientScopeIT {
     }
 
     @Test
+    void aSettingThatAMapperOnlyBehavesAsIfItHadIsWrittenAndNoOther() {
+        String mapper = """
+                {"protocolMapper": "oidc-acr-mapper", "config": {"id.token.claim": "true", %s"access.token.claim": "true"}}""";
+        String document = """
+                {"clients": {"pay": {"protocolMappers": {"level": %1$s}}},
+                 "clientScopes": {"pay": {"protocolMappers": {"level": %1$s}}}}""";
+        live.apply(document.formatted(mapper.formatted("")));
+        String on = document.formatted(mapper.formatted("\"userinfo.token.claim\": \"true\", "));
+
+        assertThat(live.apply(on)).containsExactlyInAnyOrder(
+                "update client/R/pay: protocolMappers.level.config.\"userinfo.token.claim\"",
+                "update client-scope/R/pay: protocolMappers.level.config.\"userinfo.token.claim\"");
+
+        assertThat(mapper("pay", "level").path("config").properties()).hasSize(3);
+        assertThat(live.plan(on)).isEmpty();
+        assertThat(live.apply(on.replace("\"userinfo.token.claim\": \"true\"", "\"userinfo.token.claim\": \"false\"")))
+                .hasSize(2);
+    }
+
+    @Test
     void aMapperTypeOrProtocolThatTheServerHasNotIsRefusedBeforeAnythingIsWritten() {
         String mappers = """
                 {"protocolMappers": {"audience": {"protocolMapper": "oidc-audience-maper"}}}""";
