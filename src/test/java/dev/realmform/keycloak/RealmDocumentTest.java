@@ -62,9 +62,9 @@ class RealmDocumentTest {
     @Test
     void sectionsThatAreNotManagedAreNamedWithTheirCount() {
         assertThat(expand("""
-                {"realm": "retail", "userFederationMappers": [{"name": "a"}, {"name": "b"}], "messageBundles": ["c"],
+                {"realm": "retail", "userFederationMappers": [{"name": "a"}, {"name": "b"}], "applications": ["c"],
                  "userFederationProviders": []}""").notices())
-                .containsExactly(new Plan.Notice.General("not managed: messageBundles (1), userFederationMappers (2)"));
+                .containsExactly(new Plan.Notice.General("not managed: applications (1), userFederationMappers (2)"));
     }
 
     @Test

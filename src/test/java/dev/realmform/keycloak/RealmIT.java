@@ -78,8 +78,9 @@ class RealmIT {
         assertThat(realm.get("").path("duplicateEmailsAllowed").asBoolean()).isFalse();
         assertThat(live.refused("""
                 {"loginWithEmailAllowed": true, "duplicateEmailsAllowed": true}""")).extracting(Problem::what)
-                .containsExactly("loginWithEmailAllowed and duplicateEmailsAllowed are both on, and the server allows one"
-                        + " of them");
+                .containsExactly(
+                        "loginWithEmailAllowed and duplicateEmailsAllowed are both on, and the server allows one"
+                                + " of them");
     }
 
     @Test
