@@ -199,9 +199,16 @@ final class Arrangement {
         return Optional.empty();
     }
 
-    /** In realms whose users are called by their mail address, exports and import files leave the name out. */
+    /**
+     * In realms whose users are called by their mail address, exports and import files leave the name out. An organization
+     * without an alias has its name for it.
+     */
     private static Optional<Node> standsIn(Node.Fields member, String nameField) {
-        return nameField.equals("username") ? member.get("email") : Optional.empty();
+        return switch (nameField) {
+            case "username" -> member.get("email");
+            case "alias" -> member.get("name");
+            default -> Optional.empty();
+        };
     }
 
     private void put(SequencedMap<String, Node.Entry> members, String name, Node.Entry entry) {

@@ -8,8 +8,8 @@ import java.util.Set;
  * What of an object is read again just before a PUT, because the server would reset what the body does not hold.
  *
  * @param base  where in the resource the object of the PUT lies; {@link Path#ROOT} for the resource itself
- * @param maps  fields that the server replaces whole and that are owned key by key: what we change is laid over what is
- *              there now
+ * @param maps  fields that the server replaces whole and that are owned key by key, or member by member: what we change is laid
+ *              over what is there now
  * @param carry beginnings of field names: such fields are sent as they are now, unless the body holds them
  * @param whole whether the body is what the type makes of all that is there now, see {@link KeycloakType#onto}
  * @param member of a list that the server replaces whole: the body is this member, and all others are sent as they are now

@@ -148,7 +148,7 @@ final class GroupMembersType implements KeycloakType {
     }
 
     /** A member may be written as an object that says more about it. */
-    private static Value names(Value members) {
+    static Value names(Value members) {
         return switch (members) {
             case Value.ListOf(List<Value> items) -> new Value.ListOf(items.stream()
                     .map(item -> item instanceof Value.MapOf map ? map.get("user").orElse(Value.NULL) : item)

@@ -157,7 +157,7 @@ final class GroupType implements KeycloakType {
     }
 
     /** Name and description always go along: without the one the server refuses, without the other it forgets it. */
-    private static Call put(Way way, Address address, Value.MapOf changed) {
+    static Call put(Way way, Address address, Value.MapOf changed) {
         Value.MapOf body = changed.with("name", Value.text(address.name()));
         if (changed.text(DESCRIPTION).filter(String::isEmpty).isPresent()) {
             body = body.without(DESCRIPTION);

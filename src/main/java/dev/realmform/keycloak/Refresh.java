@@ -8,6 +8,7 @@ import dev.realmform.model.Problem;
 import dev.realmform.model.ProblemException;
 import dev.realmform.model.Resource;
 import dev.realmform.model.Value;
+import dev.realmform.provider.Field;
 import dev.realmform.provider.Schema;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,8 +56,12 @@ final class Refresh {
             }
         }
         for (String map : again.maps()) {
-            complete = complete.with(map, merged(raw.map(map), before.orElse(Value.EMPTY_MAP).map(map),
-                    below(Wire.planned(change).value(), again.base()).map(map)));
+            Value.MapOf was = before.orElse(Value.EMPTY_MAP).map(map);
+            Value.MapOf becomes = below(Wire.planned(change).value(), again.base()).map(map);
+            Field field = type.schema().at(again.base()).at(map);
+            complete = complete.with(map, field.memberName().isPresent()
+                    ? Wire.of(field, merged(canonical(again, raw).map(map), was, becomes))
+                    : merged(raw.map(map), was, becomes));
         }
         return complete;
     }
@@ -114,10 +119,14 @@ final class Refresh {
         return merged;
     }
 
-    private void refuseMoved(Again again, Value.MapOf raw, Value.MapOf before, Value.MapOf body) {
-        Value.MapOf now = again.base().isRoot()
+    private Value.MapOf canonical(Again again, Value.MapOf raw) {
+        return again.base().isRoot()
                 ? type.canonical(raw)
                 : new Schema(type.schema().at(again.base())).canonical(raw);
+    }
+
+    private void refuseMoved(Again again, Value.MapOf raw, Value.MapOf before, Value.MapOf body) {
+        Value.MapOf now = canonical(again, raw);
         Value.MapOf after = below(Wire.planned(change).value(), again.base());
         for (String field : Wire.differing(before, after)) {
             if (again.maps().contains(field)) {

@@ -33,7 +33,7 @@ record Release(Value.MapOf planned, List<Path> unmanaged) {
                 continue;
             }
             Optional<Path> unit = unit(type.schema(), path, declared);
-            if (unit.isPresent() && isOurs(unit.get(), live, owned)
+            if (unit.isPresent() && isOurs(type.schema(), unit.get(), live, owned)
                     && type.mayRelease(desired.address(), unit.get())) {
                 left = remove(left, unit.get());
             } else if (present(live, path)) {
@@ -90,7 +90,7 @@ record Release(Value.MapOf planned, List<Path> unmanaged) {
         return !at.isRoot() && at.last().equals(Overlay.ADD);
     }
 
-    private static boolean isOurs(Path unit, Value.MapOf live, Owned owned) {
+    private static boolean isOurs(Schema schema, Path unit, Value.MapOf live, Owned owned) {
         return owned.fields().entrySet().stream().filter(field -> field.getKey().startsWith(unit)).allMatch(field -> {
             boolean secret = field.getValue().print().text().startsWith("pbkdf2:")
                     || field.getValue().print().equals(dev.realmform.model.Fingerprint.NONE);
@@ -98,6 +98,12 @@ record Release(Value.MapOf planned, List<Path> unmanaged) {
             return field.getValue().written() && (secret || masked
                     || Leaves.at(live, field.getKey()).filter(field.getValue().print()::matches).isPresent());
         });
+    }
+
+    /** A member that was declared without any field has those that the server gives every new one. */
+    private static boolean isAllDefault(Schema schema, Path path, Value value) {
+        return value instanceof Value.MapOf map
+                && Diff.between(new Schema(schema.at(path)), Value.EMPTY_MAP, map).isEmpty();
     }
 
     private static boolean present(Value.MapOf live, Path path) {

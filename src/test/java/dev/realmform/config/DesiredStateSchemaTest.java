@@ -129,7 +129,7 @@ class DesiredStateSchemaTest {
             a service account         | {clients: {a: {$serviceAccount: {realmRoles: [r], clientRoles: {b: [x]}, groups: [/A]}}}}
             attributes as any scalar  | {attributes: {a: x, b: 1, c: true, d: null}}
             the short form            | {realmform: 1, realm: r}
-            unsupported sections      | {workflows: {idle: {x: 1}}, localizationTexts: {de: {a: b}}, browserFlow: my flow}
+            unsupported sections      | {federatedUsers: [{x: 1}], userFederationProviders: [{a: b}], browserFlow: my flow}
             a whole collection        | {realmform: {manage: {clients: full, groups: ["/A/*"]}}}
             """)
     void isAccepted(String what, String document) {

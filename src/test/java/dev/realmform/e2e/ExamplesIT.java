@@ -27,7 +27,7 @@ class ExamplesIT {
 
     private static final Map<String, String> SECRETS = Map.of("ADA_PASSWORD", "canary-ada", "SMTP_PASSWORD",
             "canary-smtp", "SHOP_API_SECRET", "canary-shop-api", "REALMFORM_PLAN_SECRET", "canary-plan",
-            "CORP_CLIENT_SECRET", "canary-corp", "LDAP_BIND_PASSWORD", "canary-ldap");
+            "CORP_CLIENT_SECRET", "canary-corp", "LDAP_BIND_PASSWORD", "canary-ldap", "ACME_CLIENT_SECRET", "canary-acme");
 
     @TempDir
     Path folder;
@@ -37,6 +37,7 @@ class ExamplesIT {
         return List.of(List.of("quickstart.yaml"), List.of("shop.yaml"), List.of("teams.yaml"), List.of("scopes.yaml"),
                 List.of("brokering.yaml"), List.of("authorization.yaml"), List.of("step-up.yaml"),
                 List.of("ldap.yaml"),
+                List.of("organizations.yaml"), List.of("workflows.yaml"),
                 List.of("layers/base.yaml"), List.of("layers/base.yaml", "layers/team-a.yaml", "layers/prod.yaml"),
                 List.of("osmo-minimal.yaml"), List.of("ci-account.yaml"), List.of("ci/account.yaml"));
     }

@@ -128,6 +128,27 @@ class ReadOnlyIT {
     }
 
     @Test
+    void aPlanOfOrganizationsAndWorkflowsNamesWhatItNeeds(RealmName realm, AdminApi admin) {
+        bench.write("realm.yaml", FILE.formatted(realm) + """
+                organizationsEnabled: true
+                organizations: {acme: {members: [ada]}}
+                """);
+        bench.apply("-f", "realm.yaml").ended(0);
+        try (ServiceAccount viewer = ServiceAccount.in(admin, realm.value(), "viewer", "viewers-secret")) {
+            viewer.withClientRoles("realm-management", VIEW);
+            Workbench looking = bench.asClient(realm.value(), viewer.clientId(), viewer.secret());
+            looking.run("plan", "-f", "realm.yaml").ended(1).complained("the role view-organizations is missing");
+            viewer.withClientRoles("realm-management", List.of("view-organizations"));
+            looking.run("plan", "-f", "realm.yaml", "--detailed-exitcode").foundNothingToDo();
+            bench.write("more.yaml",
+                    "workflows: {idle: {on: user-created, steps: [{uses: disable-user, after: 30d}]}}\n");
+            looking.run("plan", "-f", "realm.yaml", "-f", "more.yaml")
+                    .ended(1)
+                    .complained("the role manage-realm is missing");
+        }
+    }
+
+    @Test
     void viewRolesAreEnoughForScopesPoliciesAndTextsAndTellWhichProvidersThereAre(RealmName realm, AdminApi admin) {
         String more = """
                 clientScopes:

@@ -301,6 +301,19 @@ class IdentityProviderIT {
     }
 
     @Test
+    void aFlowThatItNamesHasToBeThereAndIsMadeBefore() {
+        String document = "{" + PLAIN.replace("\"config\"", "\"firstBrokerLoginFlowAlias\": \"our login\", \"config\"")
+                + ", \"authenticationFlows\": [{\"alias\": \"our login\", \"topLevel\": true, \"providerId\": \"basic-flow\"}]}";
+
+        live.apply(document);
+
+        assertThat(live.plan(document)).isEmpty();
+        assertThat(live.refused(document.replace("Alias\": \"our", "Alias\": \"no"))).extracting(Problem::what)
+                .containsExactly("flow/%1$s/no login is neither declared nor live, and identity-provider/%1$s/corp refers to it"
+                        .formatted(realm.name()));
+    }
+
+    @Test
     void onlyWhatTheFileNamesIsRead() {
         String document = "{" + PLAIN + mapper("{\"template\": \"a\"}") + "}";
         live.apply(document);

@@ -28,14 +28,14 @@ class SchemaAgreementTest {
             "adminPermissionsClient", "authenticationFlows",
             "authenticatorConfig", "requiredActions", "browserFlow", "registrationFlow", "directGrantFlow",
             "resetCredentialsFlow", "clientAuthenticationFlow", "dockerAuthenticationFlow", "firstBrokerLoginFlow",
-            "components", "subComponents", "subType", "userProfile");
+            "components", "subComponents", "subType", "userProfile", "organizations", "workflows", "members");
 
     @ParameterizedTest
     @CsvSource({"realm,", "client,client", "client-scope,clientScope", "client-profile,clientProfile",
         "client-policy,clientPolicy", "client-role,role", "realm-role,role",
         "group,group", "user,user", "identity-provider,identityProvider",
         "identity-provider-mapper,identityProviderMapper", "flow,authenticationFlow",
-        "required-action,requiredAction",
+        "required-action,requiredAction", "organization,organization", "organization-group,group", "workflow,workflow",
         "authorization,authorization", "authorization-scope,authorizationScope",
         "authorization-resource,authorizationResource", "authorization-policy,authorizationPolicy",
         "component,component", "sub-component,component"})
@@ -56,7 +56,8 @@ class SchemaAgreementTest {
             JsonNode flags = property.getValue();
             boolean member = type.equals(AuthorizationType.NAME) && AuthorizationType.MEMBERS.contains(name);
             boolean apart = member
-                    || (APART.contains(name) && !(type.equals("user") && name.equals("groups")));
+                    || (APART.contains(name) && !(type.equals("user") && name.equals("groups"))
+                            && !(type.equals("organization") && name.equals("identityProviders")));
             if (!name.startsWith("$") && !apart
                     && !flags.at("/x-realmform/support").asText().equals("later")) {
                 published.put(name, published(flags));

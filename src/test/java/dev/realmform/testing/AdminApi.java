@@ -81,6 +81,7 @@ public final class AdminApi {
                 .newBuilder(server.resolve("/admin/realms" + (path.isEmpty() ? "" : "/" + path)))
                 .timeout(Duration.ofSeconds(60))
                 .header("Authorization", "Bearer " + token())
+                .header("Accept", "application/json")
                 .method(method, json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json));
         if (!json.isEmpty()) {
             request.header("Content-Type", "application/json");

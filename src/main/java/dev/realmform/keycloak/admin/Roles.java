@@ -14,7 +14,8 @@ final class Roles {
         if (path.isEmpty()) {
             return reads ? "view-realm" : "create-realm";
         }
-        if ((path.size() > 1 && path.get(1).startsWith("partial")) || path.contains("testSMTPConnection")) {
+        boolean whole = path.size() > 1 && (path.get(1).startsWith("partial") || path.get(1).equals("workflows"));
+        if (whole || path.contains("testSMTPConnection")) {
             return "manage-realm";
         }
         String role = (reads ? "view-" : "manage-") + area(path);
