@@ -57,7 +57,7 @@ final class FlowUses {
     private void identityProviders(String alias, List<String> uses) {
         List<Value.MapOf> providers;
         try {
-            providers = reader.objects(realm, "identity-provider", "instances");
+            providers = IdentityProviders.all(reader, realm);
         } catch (ProblemException e) {
             // Takes a role of its own; who has it not, gets the server's answer.
             return;
