@@ -1,5 +1,6 @@
 package dev.realmform.plan;
 
+import dev.realmform.model.Fingerprint;
 import dev.realmform.model.Owned;
 import dev.realmform.model.Path;
 import dev.realmform.model.Resource;
@@ -93,17 +94,20 @@ record Release(Value.MapOf planned, List<Path> unmanaged) {
     private static boolean isOurs(Schema schema, Path unit, Value.MapOf live, Owned owned) {
         return owned.fields().entrySet().stream().filter(field -> field.getKey().startsWith(unit)).allMatch(field -> {
             boolean secret = field.getValue().print().text().startsWith("pbkdf2:")
-                    || field.getValue().print().equals(dev.realmform.model.Fingerprint.NONE);
+                    || field.getValue().print().equals(Fingerprint.NONE);
             boolean masked = Leaves.at(live, field.getKey()).filter(Value.Hidden.class::isInstance).isPresent();
             return field.getValue().written() && (secret || masked
-                    || Leaves.at(live, field.getKey()).filter(field.getValue().print()::matches).isPresent());
+                    || Leaves.at(live, field.getKey())
+                            .filter(value -> holds(schema, field.getKey(), field.getValue().print(), value))
+                            .isPresent());
         });
     }
 
-    /** A member that was declared without any field has those that the server gives every new one. */
-    private static boolean isAllDefault(Schema schema, Path path, Value value) {
-        return value instanceof Value.MapOf map
+    /** A member that was declared without any field has the defaults that the server gives every new one. */
+    private static boolean holds(Schema schema, Path path, Fingerprint print, Value value) {
+        boolean bare = value instanceof Value.MapOf map
                 && Diff.between(new Schema(schema.at(path)), Value.EMPTY_MAP, map).isEmpty();
+        return print.matches(value) || (bare && print.matches(Value.EMPTY_MAP));
     }
 
     private static boolean present(Value.MapOf live, Path path) {

@@ -309,8 +309,9 @@ class IdentityProviderIT {
 
         assertThat(live.plan(document)).isEmpty();
         assertThat(live.refused(document.replace("Alias\": \"our", "Alias\": \"no"))).extracting(Problem::what)
-                .containsExactly("flow/%1$s/no login is neither declared nor live, and identity-provider/%1$s/corp refers to it"
-                        .formatted(realm.name()));
+                .containsExactly(
+                        "flow/%1$s/no login is neither declared nor live, and identity-provider/%1$s/corp refers to it"
+                                .formatted(realm.name()));
     }
 
     @Test
