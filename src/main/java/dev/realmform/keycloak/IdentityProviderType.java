@@ -47,9 +47,6 @@ final class IdentityProviderType implements KeycloakType {
     private static final List<String> COMPUTED = List.of("alias", "internalId", "types", "organizationId",
             "updateProfileFirstLoginMode", "updateProfileFirstLogin");
 
-    /** The server answers 500 to a flow that is not there (26.7.3). */
-    private static final List<String> FLOWS = List.of("firstBrokerLoginFlowAlias", "postBrokerLoginFlowAlias");
-
     private static final Schema SCHEMA = schemaOfProvider();
 
     private static Schema schemaOfProvider() {

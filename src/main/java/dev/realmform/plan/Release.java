@@ -45,11 +45,11 @@ record Release(Value.MapOf planned, List<Path> unmanaged) {
     }
 
     /** What we wrote of a live resource and nobody changed since. */
-    static Value.MapOf ours(Value.MapOf live, Owned owned) {
+    static Value.MapOf ours(Schema schema, Value.MapOf live, Owned owned) {
         Value.MapOf ours = Value.EMPTY_MAP;
         for (Path path : owned.fields().keySet()) {
             Optional<Value> value = Leaves.at(live, path);
-            if (value.isPresent() && isOurs(path, live, owned)) {
+            if (value.isPresent() && isOurs(schema, path, live, owned)) {
                 ours = Leaves.with(ours, path, value.get());
             }
         }

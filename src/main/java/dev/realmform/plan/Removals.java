@@ -105,10 +105,11 @@ final class Removals {
 
     /** What of a resource goes that has left the file: all of one that we made, our fields of one that is shared. */
     private Optional<LiveObject> going(Map.Entry<Address, Owned> entry, LiveObject live) {
-        if (!types.apply(entry.getKey().type()).isShared()) {
+        ResourceType type = types.apply(entry.getKey().type());
+        if (!type.isShared()) {
             return Optional.of(live).filter(ignored -> isOurs(entry));
         }
-        Value.MapOf ours = Release.ours(live.resource().value(), entry.getValue());
+        Value.MapOf ours = Release.ours(type.schema(), live.resource().value(), entry.getValue());
         return Optional.of(new LiveObject(live.resource().withValue(ours), live.id(), live.builtIn(), live.formerly()))
                 .filter(ignored -> !ours.isEmpty());
     }

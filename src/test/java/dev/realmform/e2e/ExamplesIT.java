@@ -27,7 +27,8 @@ class ExamplesIT {
 
     private static final Map<String, String> SECRETS = Map.of("ADA_PASSWORD", "canary-ada", "SMTP_PASSWORD",
             "canary-smtp", "SHOP_API_SECRET", "canary-shop-api", "REALMFORM_PLAN_SECRET", "canary-plan",
-            "CORP_CLIENT_SECRET", "canary-corp", "LDAP_BIND_PASSWORD", "canary-ldap", "ACME_CLIENT_SECRET", "canary-acme");
+            "CORP_CLIENT_SECRET", "canary-corp", "LDAP_BIND_PASSWORD", "canary-ldap", "ACME_CLIENT_SECRET",
+            "canary-acme");
 
     @TempDir
     Path folder;
