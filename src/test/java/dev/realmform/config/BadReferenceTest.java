@@ -81,7 +81,7 @@ class BadReferenceTest {
         assertThat(problems("""
                 realm: r
                 clients: [{clientId: a, secret: "**********"}]
-                workflows: {x: [{config: {secret: ["**********"]}}]}
+                federatedUsers: [{config: {secret: ["**********"]}}]
                 """)).containsExactly(said("\"**********\" is the mask that an export holds, not a secret",
                 "r.yaml:2:33  clients[0].secret",
                 "Remove the line to leave the live secret alone, or use $(secret:name)."));
