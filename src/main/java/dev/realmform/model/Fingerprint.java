@@ -51,6 +51,11 @@ public record Fingerprint(String text) {
                 + base64.encodeToString(stretch(secret.reveal(), salt, ROUNDS)));
     }
 
+    /** Whether what was declared is a secret: none of it is kept, or a slow hash. */
+    public boolean isOfSecret() {
+        return equals(NONE) || text.startsWith("pbkdf2:");
+    }
+
     /** Whether this is the hash of {@code value}; false if none was kept, or if a secret was not given. */
     public boolean matches(Value value) {
         if (!text.startsWith("pbkdf2:")) {

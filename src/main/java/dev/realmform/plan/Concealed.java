@@ -2,7 +2,6 @@ package dev.realmform.plan;
 
 import dev.realmform.model.Address;
 import dev.realmform.model.Concealment;
-import dev.realmform.model.Fingerprint;
 import dev.realmform.model.Owned;
 import dev.realmform.model.Path;
 import dev.realmform.model.Resource;
@@ -50,11 +49,11 @@ final class Concealed {
         return new LiveObject(resource, object.id(), object.builtIn(), object.formerly());
     }
 
-    /** A field of which no hash is kept was declared as a secret. */
+    /** What was declared as a secret is one, also where the server shows it. */
     private static Resource remembered(Owned owned, Resource resource) {
         Value.MapOf value = resource.value();
         for (Map.Entry<Path, Owned.Mark> field : owned.fields().entrySet()) {
-            if (field.getValue().print().equals(Fingerprint.NONE) && value.at(field.getKey()).isPresent()) {
+            if (field.getValue().print().isOfSecret() && value.at(field.getKey()).isPresent()) {
                 value = Leaves.with(value, field.getKey(),
                         Concealment.whole(value.at(field.getKey()).orElse(Value.NULL)));
             }

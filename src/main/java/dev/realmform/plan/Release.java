@@ -93,8 +93,7 @@ record Release(Value.MapOf planned, List<Path> unmanaged) {
 
     private static boolean isOurs(Schema schema, Path unit, Value.MapOf live, Owned owned) {
         return owned.fields().entrySet().stream().filter(field -> field.getKey().startsWith(unit)).allMatch(field -> {
-            boolean secret = field.getValue().print().text().startsWith("pbkdf2:")
-                    || field.getValue().print().equals(Fingerprint.NONE);
+            boolean secret = field.getValue().print().isOfSecret();
             boolean masked = Leaves.at(live, field.getKey()).filter(Value.Hidden.class::isInstance).isPresent();
             return field.getValue().written() && (secret || masked
                     || Leaves.at(live, field.getKey())

@@ -22,6 +22,7 @@ import dev.realmform.provider.Manage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -61,8 +62,14 @@ class ConcealedTest {
 
     @Test
     void whatTheStateRemembersAsASecretStaysOneWhenItIsDeleted() {
+        for (Fingerprint print : List.of(Fingerprint.NONE, Fingerprint.of(SECRET, new Random(1)))) {
+            staysASecretWhenItIsDeleted(print);
+        }
+    }
+
+    private static void staysASecretWhenItIsDeleted(Fingerprint print) {
         SortedMap<Address, Owned> owned = new TreeMap<>(Map.of(A, new Owned(Optional.of("1"), true, false,
-                new TreeMap<>(Map.of(NOTE, new Owned.Mark(Fingerprint.NONE, true))), Set.of())));
+                new TreeMap<>(Map.of(NOTE, new Owned.Mark(print, true))), Set.of())));
         Change change = plan(new TreeMap<>(), map("attributes", map("note", "hush")), owned).changes().getFirst();
         assertThat(change).isInstanceOf(Change.Delete.class);
         assertThat(change.before().orElseThrow().value().at(NOTE)).contains(Secret.of("hush", ""));
