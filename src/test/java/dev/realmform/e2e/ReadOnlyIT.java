@@ -104,18 +104,24 @@ class ReadOnlyIT {
 
     @Test
     void viewRolesShowAuthorizationServicesAndPermissionsOfAdministrators(RealmName realm, AdminApi admin) {
-        String file = FILE.formatted(realm).replace("clients: {shop: {", """
+        String file = FILE.formatted(realm).replace("clients:\n  shop:\n", """
                 adminPermissionsEnabled: true
                 clients:
                   admin-permissions: {authorizationSettings: {policies: {
                     staff: {type: role, config: {roles: [staff]}},
                     see ada: {type: scope, config: {defaultResourceType: Users, resources: [ada], scopes: [view],
                       applyPolicies: [staff]}}}}}
-                  shop: {serviceAccountsEnabled: true, authorizationServicesEnabled: true, authorizationSettings: {
-                    scopes: {view: {}}, resources: {Orders: {scopes: [view]}}, policies: {
-                      buyers: {type: role, description: Buy, config: {roles: [shop/buyer]}},
-                      view: {type: scope, config: {resources: [Orders], scopes: [view], applyPolicies: [buyers]}}}}, \
-                """).replace("shop.example.com/*\"]}}", "shop.example.com/*\"]}");
+                  shop:
+                    serviceAccountsEnabled: true
+                    authorizationServicesEnabled: true
+                    authorizationSettings:
+                      scopes: {view: {}}
+                      resources: {Orders: {scopes: [view]}}
+                      policies:
+                        buyers: {type: role, description: Buy, config: {roles: [shop/buyer]}}
+                        view: {type: scope, config: {resources: [Orders], scopes: [view], applyPolicies: [buyers]}}
+                """);
+        assertThat(file).contains("description: Buy,");
         bench.write("realm.yaml", file);
         bench.apply("-f", "realm.yaml").ended(0);
         try (ServiceAccount viewer = ServiceAccount.in(admin, realm.value(), "viewer", "viewers-secret")) {
@@ -172,8 +178,8 @@ class ReadOnlyIT {
                     + more.replace("oidc-audience-mapper", "oidc-nothing-mapper").replace("any-client", "any-one"));
             looking.run("plan", "-f", "realm.yaml")
                     .ended(1)
-                    .complained("no protocol mapper type oidc-nothing-mapper", "no condition any-one", "realm.yaml:12:",
-                            "realm.yaml:18:");
+                    .complained("no protocol mapper type oidc-nothing-mapper", "no condition any-one", "realm.yaml:31:",
+                            "realm.yaml:37:");
         }
     }
 
