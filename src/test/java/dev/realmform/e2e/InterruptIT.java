@@ -135,7 +135,7 @@ class InterruptIT {
             place.shelf().ifPresent(shelf -> {
                 String id = shelf.lockId().orElseThrow();
                 assertThat(run.err()).as(what).contains("realmform force-unlock " + id);
-                bench.run("force-unlock", id, "--state", shelf.url()).ended(0);
+                bench.run("force-unlock", id, "--force", "--state", shelf.url()).ended(0);
             });
         }
 
