@@ -35,7 +35,7 @@ final class ApplyCommand extends WriteCommand {
             }
             return SavedPlans.apply(speaking(), plan, server, state, write, events);
         }
-        try (Workplace workplace = open()) {
+        try (Workplace workplace = open(HeadStart.Way.LOGIN)) {
             return new Writing(speaking(), workplace, write, PlanRequest.Aim.DESIRED, target.targets(), events)
                     .run();
         }

@@ -15,7 +15,7 @@ final class DestroyCommand extends WriteCommand {
 
     @Override
     ExitCode write(Optional<EventStream> events) {
-        try (Workplace workplace = open()) {
+        try (Workplace workplace = open(HeadStart.Way.LOGIN)) {
             return new Writing(speaking(), workplace, write, PlanRequest.Aim.NOTHING, target.targets(), events)
                     .run();
         }

@@ -24,7 +24,7 @@ final class DriftCommand extends WorkplaceCommand {
     @Override
     ExitCode run() {
         Reports reports = new Reports(speaking(), report);
-        try (Workplace workplace = open()) {
+        try (Workplace workplace = open(HeadStart.Way.LOOKING)) {
             if (!workplace.hasState()) {
                 throw Problem.refused("drift needs a state, and there is none at " + workplace.store().name(), "",
                         "Apply first, or name the state with --state.").asException();

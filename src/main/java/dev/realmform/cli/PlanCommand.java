@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,7 +48,8 @@ final class PlanCommand extends WorkplaceCommand {
     @Override
     ExitCode run() {
         Reports reports = new Reports(speaking(), report);
-        try (Workplace workplace = open()) {
+        HeadStart.Way way = target.targets().isEmpty() ? HeadStart.Way.LOOKING : HeadStart.Way.LOGIN;
+        try (Workplace workplace = open(way)) {
             PlanOutput output = new PlanOutput(speaking(), workplace);
             Survey.Found found = output.noted(
                     workplace.reviewed(workplace.survey(Workplace.inside(cascade), target.targets())));

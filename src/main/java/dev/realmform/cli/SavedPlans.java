@@ -64,7 +64,8 @@ final class SavedPlans {
         SavedInputs.Planning planning = SavedInputs.Planning.of(saved);
         write.cascade |= planning.cascade();
         Loader.Loaded loaded = new Loader.Loaded(desired, List.of(), Value.EMPTY_MAP);
-        try (Workplace workplace = Workplace.open(speaking, loaded, server, state)) {
+        try (Workplace workplace = Workplace.open(new HeadStart(speaking, server, HeadStart.Way.LOGIN), loaded,
+                state)) {
             Writing writing = new Writing(speaking, workplace, write, PlanRequest.Aim.DESIRED, planning.targets(),
                     events);
             return writing.locked(hold -> {

@@ -45,7 +45,7 @@ final class StateRebuildCommand extends RealmformCommand {
 
     @Override
     ExitCode run() {
-        try (Workplace workplace = Workplace.open(speaking(), files, server, state);
+        try (Workplace workplace = Workplace.open(new HeadStart(speaking(), server, HeadStart.Way.LOGIN), files, state);
                 Hold hold = Hold.take(speaking(),
                         () -> workplace.lock(Times.parse("--lock-timeout", lockTimeout), "state rebuild"))) {
             if (workplace.hasState()) {

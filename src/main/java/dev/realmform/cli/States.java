@@ -24,6 +24,14 @@ final class States {
 
     private States() {}
 
+    /** With a warning if its certificate is not checked. */
+    static StateStore store(Speaking speaking, StatePlace place) {
+        if (place instanceof StatePlace.Http http && http.tls().insecureTls()) {
+            speaking.warn("insecureTls is set for the state: its server's certificate is not checked.");
+        }
+        return store(speaking.shell(), place);
+    }
+
     static StateStore store(Shell shell, StatePlace place) {
         return switch (place) {
             case StatePlace.File(String path) ->

@@ -5,7 +5,6 @@ import dev.realmform.config.DesiredState;
 import dev.realmform.config.LoadRequest;
 import dev.realmform.config.Loader;
 import dev.realmform.config.Options;
-import dev.realmform.config.StatePlace;
 import dev.realmform.keycloak.RealmDocument;
 import dev.realmform.model.Plan;
 import dev.realmform.model.Problem;
@@ -34,45 +33,53 @@ final class Workplace implements AutoCloseable {
     private final Speaking speaking;
     private final DesiredState desired;
     private final Value.MapOf section;
+    private final HeadStart start;
     private final ServerConnection connection;
     private final StateStore store;
     private final Set<Survey.Lenience> lenience;
     private Optional<Loaded> found = Optional.empty();
     private boolean looked;
 
-    private Workplace(Speaking speaking, Loader.Loaded loaded, ServerConnection connection, StateStore store,
-            Set<Survey.Lenience> lenience) {
-        this.speaking = speaking;
+    private Workplace(HeadStart start, Loader.Loaded loaded, Set<Survey.Lenience> lenience) {
+        this.start = start;
+        this.speaking = start.speaking();
         this.desired = loaded.state();
         this.section = loaded.section();
-        this.connection = connection;
-        this.store = store;
+        this.connection = start.connection();
+        this.store = start.store();
         this.lenience = lenience;
     }
 
-    /** Loads the files, logs in and finds the state. */
-    static Workplace open(Speaking speaking, FileOptions files, ServerOptions server, StateOptions state) {
-        return open(speaking, load(speaking.shell(), files, server, state), server, state);
-    }
-
-    /** With a desired state that is at hand. */
-    static Workplace open(Speaking speaking, Loader.Loaded loaded, ServerOptions server, StateOptions state) {
-        DesiredState desired = loaded.state();
-        ServerConnection connection = ServerConnection.open(speaking, desired.settings().server(), server);
-        StatePlace place = States.place(desired.settings(), desired.realms());
-        if (place instanceof StatePlace.Http http && http.tls().insecureTls()) {
-            speaking.warn("insecureTls is set for the state: its server's certificate is not checked.");
-        }
+    /** Loads the files, finds the server and the state. */
+    static Workplace open(HeadStart start, FileOptions files, StateOptions state) {
         try {
-            StateStore store = States.store(speaking.shell(), place);
-            return new Workplace(speaking, loaded, connection, store, state.lenience());
-        } catch (ProblemException e) {
-            connection.close();
+            Loader.Loaded loaded = load(start.speaking().shell(), files, start.options(), state, start);
+            return new Workplace(start, loaded, state.lenience());
+        } catch (RuntimeException e) {
+            start.abandon();
             throw e;
         }
     }
 
+    /** With a desired state that is at hand. */
+    static Workplace open(HeadStart start, Loader.Loaded loaded, StateOptions state) {
+        start.pointing(loaded.state().settings(), loaded.state().realms());
+        try {
+            return new Workplace(start, loaded, state.lenience());
+        } catch (RuntimeException e) {
+            start.abandon();
+            throw e;
+        }
+    }
+
+    /** The files alone. */
     static Loader.Loaded load(Shell shell, FileOptions files, ServerOptions server, StateOptions state) {
+        return load(shell, files, server, state, (settings, realms) -> {
+        });
+    }
+
+    private static Loader.Loaded load(Shell shell, FileOptions files, ServerOptions server, StateOptions state,
+            Loader.Early early) {
         if (files.files.isEmpty()) {
             throw new Problem(Problem.Kind.USAGE, "no desired-state file is given", "", "Name it with -f FILE.",
                     Optional.empty()).asException();
@@ -82,7 +89,7 @@ final class Workplace implements AutoCloseable {
         Options options = new Options(files.vars, settings, files.untrusted, files.allowEmpty, files.allowUnknown,
                 files.allowEnv);
         return Loader.load(new LoadRequest(files.files, shell.folder(), shell.in(), shell.environment(), options),
-                new RealmDocument());
+                new RealmDocument(), early);
     }
 
     static PlanRequest.Inside inside(boolean cascade) {
@@ -152,7 +159,7 @@ final class Workplace implements AutoCloseable {
     /** Read once: what is shown, planned and written is about one version of the state. */
     private Optional<Loaded> found() {
         if (!looked) {
-            found = store.load();
+            found = start.state(store::load);
             looked = true;
         }
         return found;

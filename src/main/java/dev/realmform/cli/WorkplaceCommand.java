@@ -17,7 +17,7 @@ abstract class WorkplaceCommand extends RealmformCommand {
     }
 
     /** Loads the files, logs in and finds the state. */
-    final Workplace open() {
-        return Workplace.open(speaking(), files, server, state);
+    final Workplace open(HeadStart.Way way) {
+        return Workplace.open(new HeadStart(speaking(), server, way), files, state);
     }
 }

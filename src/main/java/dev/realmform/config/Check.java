@@ -27,8 +27,17 @@ final class Check {
 
     private Check() {}
 
+    /** Gets the schema ready while the files are read: that takes as long as reading a thousand resources. */
+    static void prepare() {
+        Thread.ofPlatform().daemon().name("realmform-schema").start(Validator::load);
+    }
+
     /** Loads on first use. */
     private static final class Validator {
+        static void load() {
+            // Being called is enough.
+        }
+
         static final com.networknt.schema.Schema SCHEMA = SchemaRegistry
                 .withDialect(Dialect.builder(Dialects.getDraft202012())
                         .keyword(new NonValidationKeyword("x-realmform"))

@@ -55,20 +55,35 @@ public final class Loader {
         }
     }
 
+    /** Is told where the files point to long before they are read to their end; not at all if that is in doubt. */
+    public interface Early {
+        void pointing(Settings settings, Set<String> realms);
+    }
+
+    /** The same with nobody to be told early. */
+    public static Loaded load(LoadRequest request, Expansion.Expander expander) {
+        return load(request, expander, (settings, realms) -> {
+        });
+    }
+
     /**
      * Reads, merges, resolves and checks.
      *
      * @param expander cuts the document of a realm into resources
      * @throws dev.realmform.model.ProblemException with all that is wrong
      */
-    public static Loaded load(LoadRequest request, Expansion.Expander expander) {
-        return new Loader(Documents.read(request), request, expander).load();
+    public static Loaded load(LoadRequest request, Expansion.Expander expander, Early early) {
+        Check.prepare();
+        return new Loader(Documents.read(request), request, expander).load(early);
     }
 
-    private Loaded load() {
+    private Loaded load(Early early) {
         Settings settings = SettingsReader.read(documents, request, references, findings);
         SettingsReader.leftAside(documents.settings(), request).ifPresent(notices::add);
         Map<String, List<List<Node.Fields>>> realms = Realms.of(documents, references, findings);
+        if (findings.isEmpty()) {
+            early.pointing(settings, realms.keySet());
+        }
         realms.forEach((realm, layers) -> realm(realm, layers, settings.allowUnknown(), realms.size() > 1));
         List<Problem> doubtful = Findings.sorted(doubts.stream().map(Doubt::problem).toList());
         if (!findings.isEmpty()) {

@@ -17,12 +17,15 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** One Keycloak server. Reads realm by realm, all types in use at once; writes change by change. */
 public final class KeycloakProvider implements Provider {
@@ -72,6 +75,7 @@ public final class KeycloakProvider implements Provider {
     private final Optional<String> version;
     private final Ids ids;
     private final Bundles bundles;
+    private final AtomicReference<@Nullable Reader> anticipated = new AtomicReference<>();
 
     public KeycloakProvider(Admin admin) {
         this(admin, Optional.empty());
@@ -113,9 +117,28 @@ public final class KeycloakProvider implements Provider {
         return known(address).flatMap(type -> type.container(address));
     }
 
+    /**
+     * For what is likely to be read soon: what the work returned here reads, while others do something else, the next
+     * {@link #read} does not ask for again. What goes wrong in it goes wrong there.
+     */
+    public Runnable anticipate(Scope scope) {
+        Reader reader = new Reader(admin);
+        anticipated.set(reader);
+        return () -> {
+            try {
+                read(reader, scope);
+            } catch (RuntimeException e) {
+                // Kept by the reader, and met again by who reads in earnest; or the run has ended meanwhile.
+            }
+        };
+    }
+
     @Override
     public LiveState read(Scope scope) {
-        Reader reader = new Reader(admin);
+        return read(Objects.requireNonNullElseGet(anticipated.getAndSet(null), () -> new Reader(admin)), scope);
+    }
+
+    private LiveState read(Reader reader, Scope scope) {
         Collection<Wanted> realms = Wanted.byRealm(scope, BY_NAME).values();
         Found found = new Found(ids, new Renames(scope.renames()));
         SortedMap<String, String> realmIds = new TreeMap<>();

@@ -24,6 +24,11 @@ record CommandLineRun(List<String> arguments, int code, String out, String err) 
         return this;
     }
 
+    CommandLineRun notComplained(String text) {
+        assertThat(err.replaceAll("\\s+", " ")).as(toString()).doesNotContain(text);
+        return this;
+    }
+
     /** The plan had nothing in it. */
     CommandLineRun foundNothingToDo() {
         return ended(0).printed("No changes.");
