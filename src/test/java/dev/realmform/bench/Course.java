@@ -46,11 +46,12 @@ final class Course {
      * All three tasks.
      *
      * @param floors      numbers of connections to try for an apply from scratch
-     * @param singlePosts and for single POSTs
+     * @param singlePosts and for single POSTs, if they can make such a realm
      */
     List<Result> run(List<Integer> floors, List<Integer> singlePosts) throws IOException, InterruptedException {
         List<Result> results = new ArrayList<>();
-        results.add(applying(new Trials(floors), new Trials(singlePosts)));
+        results.add(applying(new Trials(floors),
+                Optional.of(new Trials(singlePosts)).filter(_ -> SinglePosts.canMake(realm))));
         deleteRealm();
         Path inStep = folder(realm, Optional.empty());
         ground.launcher().run(inStep, ground.server(), applying());
@@ -60,7 +61,7 @@ final class Course {
         return results;
     }
 
-    private Result applying(Trials floor, Trials singlePosts) throws IOException, InterruptedException {
+    private Result applying(Trials floor, Optional<Trials> singlePosts) throws IOException, InterruptedException {
         deleteRealm();
         Recording recording = record(folder(realm, Optional.empty()), applying());
         List<Integer> census = census();
@@ -74,13 +75,13 @@ final class Course {
                 floor.add(connections, Replay.time(recording.script(), ground.server(), connections));
                 requireSame(census, "replay over " + connections + " connections");
             }
-            for (int connections : singlePosts.worthwhile()) {
+            for (int connections : singlePosts.map(Trials::worthwhile).orElse(List.of())) {
                 deleteRealm();
-                singlePosts.add(connections, SinglePosts.time(realm, ground.admin(), connections));
+                singlePosts.orElseThrow().add(connections, SinglePosts.time(realm, ground.admin(), connections));
                 requireSame(census, "single POSTs over " + connections + " connections");
             }
         }
-        return new Result(kind, Task.APPLY, runs, floor, Optional.of(singlePosts), List.of());
+        return new Result(kind, Task.APPLY, runs, floor, singlePosts, List.of());
     }
 
     private Result planning(Path inStep) throws IOException, InterruptedException {
@@ -152,13 +153,17 @@ final class Course {
         String base = "/" + kind.realmName();
         return List.of(ground.admin().get(base + "/clients").size(), ground.admin().get(base + "/roles?max=-1").size(),
                 ground.admin().get(base + "/groups/count").path("count").asInt(),
-                ground.admin().get(base + "/users?max=1").size());
+                ground.admin().get(base + "/users?max=1").size(),
+                ground.admin().get(base + "/authentication/flows").size(),
+                ground.admin().get(base + "/client-scopes").size(),
+                ground.admin().get(base + "/identity-provider/instances").size());
     }
 
     private void requireSame(List<Integer> census, String what) throws IOException {
         List<Integer> now = census();
         if (!now.equals(census)) {
-            throw new IOException(what + " made " + now + ", not " + census + " clients, roles, groups, users");
+            throw new IOException(what + " made " + now + ", not " + census + " clients, roles, groups, users,"
+                    + " flows, client scopes, identity providers");
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.List;
 record Options(List<RealmKind> kinds, int rounds, boolean write, Path keycloak) {
 
     static final String USAGE = """
-            usage: bin/bench [--sizes small,medium,large] [--rounds N] [--write] [--keycloak DIR]
+            usage: bin/bench [--sizes small,medium,large,wide] [--rounds N] [--write] [--keycloak DIR]
 
               --sizes     which realms (all)
               --rounds    how often each is measured; the best one counts (3)

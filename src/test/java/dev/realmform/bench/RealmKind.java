@@ -36,7 +36,10 @@ record RealmKind(String name, Supplier<ObjectNode> realm, Consumer<ObjectNode> e
             sample("medium", new Shape(100, 5, 200, 20, 9, 1_000),
                     new Targets(OptionalInt.of(1_000), OptionalInt.of(256), false, true)),
             sample("large", new Shape(200, 5, 500, 100, 9, 10_000),
-                    new Targets(OptionalInt.empty(), OptionalInt.of(512), false, true)));
+                    new Targets(OptionalInt.empty(), OptionalInt.of(512), false, true)),
+            new RealmKind("wide", () -> WideRealm.of("bench-wide"), RealmKind::describeClientAndPriceGroup,
+                    new Edited(SampleRealm.client(1), SampleRealm.topGroup(1)),
+                    new Targets(OptionalInt.empty(), OptionalInt.of(256), false, false)));
 
     private static RealmKind sample(String name, Shape shape, Targets targets) {
         return new RealmKind(name, () -> SampleRealm.of("bench-" + name, shape), RealmKind::describeClientAndPriceGroup,

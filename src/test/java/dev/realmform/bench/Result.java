@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param runs        realmform's own, in their order
  * @param floor       the same requests from a bare client
- * @param singlePosts the same realm by single POSTs; only for an apply from scratch
+ * @param singlePosts the same realm by single POSTs; only for an apply from scratch of what they can make
  * @param strayWrites requests of the run that write to something that the edit does not concern
  */
 record Result(RealmKind kind, Task task, List<Launcher.Ended> runs, Trials floor, Optional<Trials> singlePosts,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -33,6 +34,18 @@ class SampleRealmTest {
         assertThat(realm.path("roles").path("realm")).hasSize(realmRoles);
         assertThat(groups(realm)).hasSize(groups);
         assertThat(realm.path("users")).hasSize(users);
+    }
+
+    @Test
+    void theWideOneHoldsWhatItPromises() {
+        JsonNode realm = realm("wide");
+
+        assertThat(realm.path("authenticationFlows")).filteredOn(flow -> flow.path("topLevel").asBoolean()).hasSize(25);
+        assertThat(realm.path("clientScopes")).hasSize(50);
+        assertThat(realm.path("identityProviders")).hasSize(20);
+        assertThat(realm.path("clients")).filteredOn(client -> client.has("authorizationSettings")).hasSize(2);
+        assertThat(SinglePosts.canMake((ObjectNode) realm)).isFalse();
+        assertThat(SinglePosts.canMake((ObjectNode) realm("small"))).isTrue();
     }
 
     /** Made once by the script with which the peers were measured; a change of the realms makes their figures incomparable. */

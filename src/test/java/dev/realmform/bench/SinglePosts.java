@@ -45,6 +45,13 @@ final class SinglePosts {
         this.threads = threads;
     }
 
+    /** Whether it knows all that this realm holds. */
+    static boolean canMake(ObjectNode realm) {
+        return realm.properties()
+                .stream()
+                .allMatch(field -> field.getValue().isValueNode() || SECTIONS.contains(field.getKey()));
+    }
+
     static Duration time(ObjectNode realm, Session session, int connections) throws IOException, InterruptedException {
         try (ExecutorService threads = Executors.newFixedThreadPool(connections)) {
             long start = System.nanoTime();
