@@ -25,7 +25,7 @@ public record Fingerprint(String text) {
     /** Nothing is kept: the value is compared with the server. */
     public static final Fingerprint NONE = new Fingerprint("-");
 
-    /** OWASP's figure of 2023 for PBKDF2-HMAC-SHA256; about 0.1 s here. */
+    /** OWASP's figure of 2023 for PBKDF2-HMAC-SHA256; about 0.1 s, where the JVM's second compiler may help (see the launcher). */
     private static final int ROUNDS = 600_000;
 
     private static final int SALT_BYTES = 16;
@@ -53,12 +53,17 @@ public record Fingerprint(String text) {
 
     /** Whether what was declared is a secret: none of it is kept, or a slow hash. */
     public boolean isOfSecret() {
-        return equals(NONE) || text.startsWith("pbkdf2:");
+        return equals(NONE) || isSlow();
+    }
+
+    /** Whether it takes a slow hash to compare with it. */
+    public boolean isSlow() {
+        return text.startsWith("pbkdf2:");
     }
 
     /** Whether this is the hash of {@code value}; false if none was kept, or if a secret was not given. */
     public boolean matches(Value value) {
-        if (!text.startsWith("pbkdf2:")) {
+        if (!isSlow()) {
             return !equals(NONE) && equals(of(value));
         }
         if (!(value instanceof Secret secret) || !secret.isGiven()) {

@@ -23,6 +23,11 @@ public record Owned(Optional<String> id, boolean created, boolean protect, Sorte
         needs = Set.copyOf(needs);
     }
 
+    /** Whether it remembers a secret that the server does not show. */
+    public boolean hasHashOfSecret() {
+        return fields.values().stream().anyMatch(mark -> mark.print().isSlow());
+    }
+
     /**
      * What the state keeps of one declared field.
      *

@@ -78,7 +78,7 @@ record Desire(Resource resource, List<Path> holes) {
             return false;
         }
         Optional<Owned.Mark> mark = owned.map(entry -> entry.fields().get(path));
-        boolean remembered = mark.isPresent() && mark.get().print().text().startsWith("pbkdf2:");
+        boolean remembered = mark.isPresent() && mark.get().print().isSlow();
         return remembered ? mark.get().print().matches(secret)
                 : !field.is(Field.Trait.WRITE_ONLY) && field.is(Field.Trait.SECRET);
     }
