@@ -1,9 +1,7 @@
 package dev.realmform.cli;
 
 import dev.realmform.config.Doubt;
-import dev.realmform.model.Path;
 import dev.realmform.model.Problem;
-import dev.realmform.model.Resource;
 import dev.realmform.plan.PlanRequest;
 import dev.realmform.provider.LiveState;
 import java.util.List;
@@ -25,8 +23,7 @@ final class Doubts {
         return request.desired()
                 .values()
                 .stream()
-                .filter(resource -> resource.address().root().equals(doubt.realm()))
-                .anyMatch(resource -> place(resource, doubt)
+                .anyMatch(resource -> doubt.in(resource)
                         .flatMap(path -> request.live()
                                 .find(resource.address())
                                 .map(LiveState.LiveObject::resource)
@@ -40,20 +37,6 @@ final class Doubts {
                 .values()
                 .stream()
                 .anyMatch(resource -> !request.extent().includes(resource.address())
-                        && place(resource, doubt).isPresent());
-    }
-
-    private static java.util.Optional<Path> place(Resource resource, Doubt doubt) {
-        String key = doubt.path().last();
-        Path whole = doubt.path();
-        for (int from = 0; from < whole.segments().size(); from++) {
-            Path tail = new Path(whole.segments().subList(from, whole.segments().size()));
-            if (resource.value().at(tail).isPresent() && resource.origin().at(tail).file().equals(doubt.source().file())
-                    && resource.origin().at(tail).line() >= doubt.source().line() && tail.last().equals(key)
-                    && resource.origin().at(tail).line() <= doubt.source().line() + 1) {
-                return java.util.Optional.of(tail);
-            }
-        }
-        return java.util.Optional.empty();
+                        && doubt.in(resource).isPresent());
     }
 }

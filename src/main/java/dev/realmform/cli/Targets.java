@@ -1,7 +1,7 @@
 package dev.realmform.cli;
 
-import dev.realmform.config.Texts;
 import dev.realmform.model.Address;
+import dev.realmform.model.Nearness;
 import dev.realmform.model.Plan;
 import dev.realmform.model.Problem;
 import dev.realmform.provider.ResourceType;
@@ -60,7 +60,7 @@ record Targets(List<String> written) {
             names.add(address.name());
             names.add(address.toString().replace("/" + address.root() + "/", "/"));
         });
-        String similar = Texts.similar(one, names);
+        String similar = Nearness.similar(one, names);
         return Problem.refused("--target " + one + " is neither declared nor in the state", "",
                 "Write an address as plans print it: client/my-realm/my-client."
                         + (similar.isEmpty() ? "" : " " + similar));

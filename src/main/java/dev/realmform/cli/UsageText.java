@@ -1,6 +1,6 @@
 package dev.realmform.cli;
 
-import dev.realmform.config.Texts;
+import dev.realmform.model.Nearness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,11 +32,11 @@ final class UsageText {
                     .toList();
             String name = argument.replaceFirst("=.*", "");
             return "error: " + command.qualifiedName() + " has no option " + name + "\n"
-                    + help(command, Texts.similar(name, names));
+                    + help(command, Nearness.similar(name, names));
         }
         if (!command.subcommands().isEmpty()) {
             return "error: there is no command \"" + argument + "\"\n"
-                    + help(command, Texts.similar(argument, new ArrayList<>(command.subcommands().keySet())));
+                    + help(command, Nearness.similar(argument, new ArrayList<>(command.subcommands().keySet())));
         }
         return "error: " + command.qualifiedName() + " does not know what to do with \"" + argument + "\"\n"
                 + help(command, "");

@@ -1,8 +1,15 @@
 package dev.realmform.cli;
 
 import dev.realmform.config.Loader;
+import dev.realmform.keycloak.KeycloakProvider;
+import dev.realmform.model.Plan;
+import dev.realmform.model.Problem;
+import dev.realmform.plan.OfflineCheck;
+import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Checks desired-state files without a server. */
 @Command(name = "validate", description = "Check desired-state files, offline.",
@@ -12,6 +19,11 @@ final class ValidateCommand extends RealmformCommand {
     @ArgGroup(validate = false, heading = "%nFiles:%n", order = 20)
     FileOptions files = new FileOptions();
 
+    @Option(names = "--complete", order = 10, description = {
+        "The files say all there is: what they refer to and neither declare nor Keycloak makes by itself is an error.",
+        "Without it, that holds for what realmform.manage makes authoritative; all else may be on the server."})
+    boolean complete;
+
     ValidateCommand(Shell shell) {
         super(shell);
     }
@@ -19,8 +31,11 @@ final class ValidateCommand extends RealmformCommand {
     @Override
     ExitCode run() {
         Loader.Loaded loaded = Workplace.load(shell(), files, new ServerOptions(), new StateOptions());
-        if (!loaded.problems().isEmpty()) {
-            speaking().problems(loaded.problems());
+        OfflineCheck.Found found = OfflineCheck.of(loaded.state().resources(), KeycloakProvider::resourceType,
+                loaded.state().manage(), complete ? OfflineCheck.Says.ALL : OfflineCheck.Says.PART);
+        List<Problem> problems = Stream.concat(loaded.problems().stream(), found.problems().stream()).toList();
+        if (!problems.isEmpty()) {
+            speaking().problems(problems);
             return ExitCode.FAILED;
         }
         int count = loaded.state().resources().size();
@@ -28,7 +43,16 @@ final class ValidateCommand extends RealmformCommand {
         shell().out()
                 .println("Valid: " + count + (count == 1 ? " resource in " : " resources in ") + fileCount
                         + (fileCount == 1 ? " file." : " files."));
-        loaded.state().notices().forEach(notice -> shell().out().println(notice.text()));
+        loaded.state().notices().forEach(this::tell);
+        found.notices().forEach(this::tell);
         return ExitCode.DONE;
+    }
+
+    private void tell(Plan.Notice notice) {
+        if (notice instanceof Plan.Notice.Warning warning) {
+            speaking().warn(warning.text());
+        } else {
+            shell().out().println(notice.text());
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.realmform.config;
 
+import dev.realmform.model.Nearness;
 import dev.realmform.model.Problem;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -60,7 +61,7 @@ final class Anchors {
         if (found == null) {
             throw Problem.invalid("the alias *" + Texts.printable(name) + " stands for nothing", place.toString(),
                     Texts.sentences("Mark a value before it in the same document with &" + Texts.printable(name)
-                            + ", or quote the text.", Texts.similar(name, anchored.keySet())))
+                            + ", or quote the text.", Nearness.similar(name, anchored.keySet())))
                     .asException();
         }
         spent += found.weight();

@@ -1,5 +1,6 @@
 package dev.realmform.config;
 
+import dev.realmform.model.Nearness;
 import dev.realmform.model.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -185,7 +186,7 @@ final class Arrangement {
         Optional<Node> written = member.get(nameField).or(() -> standsIn(member, nameField));
         if (written.isEmpty()) {
             findings.add(member.place(), nameField + " is missing: it is the name of this member",
-                    Texts.sentences("Add it.", Texts.similar(nameField, member.entries()
+                    Texts.sentences("Add it.", Nearness.similar(nameField, member.entries()
                             .keySet()
                             .stream()
                             .filter(key -> !shape.items().fieldNames().contains(key))

@@ -1,5 +1,6 @@
 package dev.realmform.config;
 
+import dev.realmform.model.Nearness;
 import dev.realmform.model.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -232,6 +233,6 @@ final class Layers {
         findings.add(place, "$unset takes back what an earlier layer declares, and none declares "
                 + Texts.printable(name),
                 Texts.sentences("Remove it, or correct the name.",
-                        Texts.similar(name, known)));
+                        Nearness.similar(name, known)));
     }
 }

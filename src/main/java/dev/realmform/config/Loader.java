@@ -31,6 +31,7 @@ public final class Loader {
 
     private final List<Plan.Notice> notices = new ArrayList<>();
     private final List<Doubt> doubts = new ArrayList<>();
+    private final List<Doubt> passing = new ArrayList<>();
     private final SortedMap<Address, Resource> resources = new TreeMap<>();
 
     private Loader(Documents documents, LoadRequest request, Expansion.Expander expander) {
@@ -84,7 +85,8 @@ public final class Loader {
         if (findings.isEmpty()) {
             early.pointing(settings, realms.keySet());
         }
-        realms.forEach((realm, layers) -> realm(realm, layers, settings.allowUnknown(), realms.size() > 1));
+        UnknownKeys unknown = new UnknownKeys(settings.allowUnknown());
+        realms.forEach((realm, layers) -> realm(realm, layers, unknown, realms.size() > 1));
         List<Problem> doubtful = Findings.sorted(doubts.stream().map(Doubt::problem).toList());
         if (!findings.isEmpty()) {
             findings.addAll(doubtful);
@@ -101,7 +103,7 @@ public final class Loader {
         return new Loaded(state, Findings.shown(doubtful), Values.value(documents.settings()));
     }
 
-    private void realm(String realm, List<List<Node.Fields>> layers, Set<String> allowUnknown, boolean oneOfSeveral) {
+    private void realm(String realm, List<List<Node.Fields>> layers, UnknownKeys unknown, boolean oneOfSeveral) {
         Unmanaged unmanaged = new Unmanaged();
         Arrangement arrangement = new Arrangement(references, unmanaged, findings);
         List<List<Node.Fields>> arranged = layers.stream()
@@ -113,7 +115,7 @@ public final class Loader {
         document.ifPresent(merged -> {
             Node.Fields resolved = new Resolution(references, findings)
                     .document(merged.with("realm", Realms.entry(realm, merged)));
-            Set<Node> wrong = check(realm, resolved, allowUnknown);
+            Set<Node> wrong = check(realm, resolved, unknown);
             if (sound) {
                 expand(Pruning.without(resolved, wrong));
             }
@@ -122,7 +124,7 @@ public final class Loader {
     }
 
     /** The nodes that are wrong. */
-    private Set<Node> check(String realm, Node.Fields document, Set<String> allowUnknown) {
+    private Set<Node> check(String realm, Node.Fields document, UnknownKeys unknown) {
         Set<Node> wrong = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Check.Violation violation : Check.violations(document)) {
             Problem problem = Wording.of(violation);
@@ -136,8 +138,10 @@ public final class Loader {
             if (key.startsWith("$")) {
                 findings.addAll(List.of(problem));
                 ((Node.Fields) violation.at()).get(key).ifPresent(wrong::add);
-            } else if (!allowUnknown.contains(key) && !allowUnknown.contains(path.toString())) {
-                doubts.add(new Doubt(realm, Wording.keyPlace(violation).source(), path, problem));
+            } else {
+                boolean allowed = unknown.allow(path, violation.shape().fieldNames());
+                (allowed ? passing : doubts).add(
+                        new Doubt(realm, Wording.keyPlace(violation).source(), path, problem));
             }
         }
         return wrong;
@@ -148,6 +152,12 @@ public final class Loader {
         expansion.resources().forEach(resource -> resources.put(resource.address(), resource));
         notices.addAll(expansion.notices());
         findings.addAll(expansion.problems());
+        passing.stream().filter(key -> expansion.resources().stream().noneMatch(it -> key.in(it).isPresent()))
+                .forEach(key -> findings.addAll(List.of(Problem.invalid(
+                        Texts.quoted(key.path().last()) + " is allowed, and would be lost all the same",
+                        key.problem().where(),
+                        "Take it out: this part of the document is taken apart, and only what is known of it is sent."))));
+        passing.clear();
     }
 
     private Map<Address, Address> renames() {

@@ -1,6 +1,7 @@
 package dev.realmform.config;
 
 import dev.realmform.model.Address;
+import dev.realmform.model.Nearness;
 import dev.realmform.model.Secret;
 import dev.realmform.model.Value;
 import java.util.List;
@@ -65,7 +66,7 @@ final class Lookup {
                     "Use $(secret:name).");
             default -> nothing(place, Texts.printable(call.raw()) + " is no reference that realmform knows",
                     Texts.sentences("References are $(" + String.join(":…), $(", KINDS)
-                            + ":…). For a plain text write $$(.", Texts.similar(call.kind(), KINDS)));
+                            + ":…). For a plain text write $$(.", Nearness.similar(call.kind(), KINDS)));
         };
     }
 
@@ -118,7 +119,7 @@ final class Lookup {
                 ? "With --untrusted the file cannot allow itself a variable; if it is no secret, give --allow-env "
                         + Texts.printable(name) + "."
                 : Texts.sentences("If it is no secret, name it under realmform.env in the root file.",
-                        Texts.similar(name, allowed));
+                        Nearness.similar(name, allowed));
     }
 
     private Result file(Template.Call call, Place place, Position position) {
@@ -144,7 +145,7 @@ final class Lookup {
         return nothing(place, "the secret " + Texts.quoted(call.argument()) + " is not defined",
                 Texts.sentences("Define it under realmform.secrets in the root file: {"
                         + Texts.printable(call.argument()) + ": {env: NAME}}.",
-                        Texts.similar(call.argument(), secrets.names())));
+                        Nearness.similar(call.argument(), secrets.names())));
     }
 
     private Result ref(Template.Call call, Place place) {

@@ -12,7 +12,7 @@ import java.util.Set;
  * @param untrusted    {@code --untrusted}: the files come from somebody who may not decide where this run connects, what it
  *                     reads from its environment, or where its state is
  * @param allowEmpty   accept a desired state without resources
- * @param allowUnknown keys that are no typing errors, beside {@code realmform.allowUnknown}
+ * @param allowUnknown keys that are no typing errors, beside {@code realmform.allowUnknown}; {@code *} for all that look like none
  * @param allowEnv     variables that may be used outside secret positions, beside {@code realmform.env}
  */
 public record Options(Map<String, String> vars, Map<String, String> settings, boolean untrusted, boolean allowEmpty,

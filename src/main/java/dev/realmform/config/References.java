@@ -1,5 +1,6 @@
 package dev.realmform.config;
 
+import dev.realmform.model.Nearness;
 import dev.realmform.model.Secret;
 import dev.realmform.model.Value;
 import java.util.ArrayList;
@@ -176,7 +177,7 @@ final class References {
             known.addAll(givenVars.keySet());
             findings.add(place, "the variable " + Texts.quoted(name) + " is not defined",
                     Texts.sentences("Define it under realmform.vars in the root file, or give --var "
-                            + Texts.printable(name) + "=….", Texts.similar(name, known)));
+                            + Texts.printable(name) + "=….", Nearness.similar(name, known)));
             return Optional.empty();
         }
         if (open.contains(name)) {

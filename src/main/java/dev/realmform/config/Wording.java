@@ -1,5 +1,6 @@
 package dev.realmform.config;
 
+import dev.realmform.model.Nearness;
 import dev.realmform.model.Problem;
 import dev.realmform.model.Secret;
 import dev.realmform.model.Value;
@@ -46,15 +47,20 @@ final class Wording {
         };
     }
 
+    /** A typing error, or a field of a server that is newer than the schema: what to do is not the same. */
     private static Problem unknownKey(Check.Violation violation) {
         String key = property(violation);
+        Collection<String> known = violation.shape().fieldNames();
+        String similar = Nearness.similar(key, known);
+        boolean ours = key.startsWith("$")
+                || violation.path().startsWith(dev.realmform.model.Path.of(Documents.SECTION));
+        String allow = "--allow-unknown " + Texts.printable(key);
+        String remedy = ours || Nearness.looksMistyped(key, known)
+                ? "Correct it, or remove it." + (ours ? "" : " If the server knows it: " + allow + ".")
+                : "Remove it; or, if the server's version knows it, allow it: " + allow
+                        + ", or realmform.allowUnknown in the root file.";
         return Problem.invalid("unknown key " + Texts.quoted(key), keyPlace(violation).toString(),
-                Texts.sentences(Texts.similar(key, violation.shape().fieldNames()), "Correct it, or remove it."
-                        + (key.startsWith("$") || violation.path()
-                                .startsWith(
-                                        dev.realmform.model.Path.of(Documents.SECTION)) ? ""
-                                                : " If the server knows it: --allow-unknown " + Texts.printable(key)
-                                                        + ".")));
+                Texts.sentences(similar, remedy));
     }
 
     /** Where the key of an unknown field stands. */
@@ -131,7 +137,7 @@ final class Wording {
         String value = violation.at() instanceof Node.Leaf leaf && shown ? leaf.raw() : "";
         return invalid(violation,
                 name(violation) + " cannot be " + (shown ? Texts.quoted(value) : kind(violation, false)),
-                Texts.sentences("It is one of " + String.join(", ", allowed) + ".", Texts.similar(value, allowed)));
+                Texts.sentences("It is one of " + String.join(", ", allowed) + ".", Nearness.similar(value, allowed)));
     }
 
     private static Problem invalid(Check.Violation violation, String what, String remedy) {

@@ -52,7 +52,7 @@ final class ClientPolicyType implements KeycloakType {
     @Override
     public Set<Reference> references(Resource desired) {
         String realm = desired.address().root();
-        Set<Reference> references = new HashSet<>();
+        Set<Reference> references = new HashSet<>(LIST.references(desired));
         references.add(new Reference(RealmType.address(realm), Path.ROOT));
         RoleNames.asked(desired.value().get(PROFILES).orElse(Value.NULL))
                 .forEach(profile -> references.add(

@@ -12,6 +12,7 @@ import dev.realmform.model.Value;
 import dev.realmform.provider.Field;
 import dev.realmform.provider.Schema;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +57,9 @@ final class ClientProfileType implements KeycloakType {
 
     @Override
     public Set<Reference> references(Resource desired) {
-        return Set.of(new Reference(RealmType.address(desired.address().root()), Path.ROOT));
+        Set<Reference> references = new HashSet<>(LIST.references(desired));
+        references.add(new Reference(RealmType.address(desired.address().root()), Path.ROOT));
+        return references;
     }
 
     @Override

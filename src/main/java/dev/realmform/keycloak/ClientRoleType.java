@@ -127,6 +127,11 @@ final class ClientRoleType implements KeycloakType {
     }
 
     @Override
+    public String insteadOfDeleting() {
+        return "To take it from somebody, take it out of their roles, groups and composites.";
+    }
+
+    @Override
     public boolean isBuiltIn(Address address) {
         return isOfServices(address) || switch (address.key().get(1)) {
             case "account" -> ACCOUNT_ROLES.contains(address.name());

@@ -76,6 +76,11 @@ final class ClientScopeType implements KeycloakType {
     }
 
     @Override
+    public Set<Reference> mentions(Resource desired) {
+        return SettingReferences.ofMappers(desired.address().root(), desired.value());
+    }
+
+    @Override
     public Optional<String> collection() {
         return Optional.of(SECTION);
     }
@@ -116,6 +121,11 @@ final class ClientScopeType implements KeycloakType {
     @Override
     public Optional<String> findPart(Reader reader, Ids ids, Address mapper) {
         return Mappers.find(reader, ids, address(mapper.root(), mapper.key().get(1)), COLLECTION, mapper);
+    }
+
+    @Override
+    public String insteadOfDeleting() {
+        return "To give it to no client, take it out of the default and optional client scopes.";
     }
 
     @Override

@@ -150,6 +150,11 @@ final class ClientType implements KeycloakType {
     }
 
     @Override
+    public Set<Reference> mentions(Resource desired) {
+        return SettingReferences.ofMappers(desired.address().root(), desired.value());
+    }
+
+    @Override
     public Optional<String> collection() {
         return Optional.of("clients");
     }
@@ -225,6 +230,11 @@ final class ClientType implements KeycloakType {
     @Override
     public Optional<String> findPart(Reader reader, Ids ids, Address mapper) {
         return Mappers.find(reader, ids, address(mapper.root(), mapper.key().get(1)), "clients", mapper);
+    }
+
+    @Override
+    public String insteadOfDeleting() {
+        return "To switch it off, set enabled: false.";
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.realmform.keycloak;
 
 import dev.realmform.model.Address;
+import dev.realmform.model.Nearness;
 import dev.realmform.model.Path;
 import dev.realmform.model.Plan;
 import dev.realmform.model.Resource;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Which settings components may have.
@@ -36,14 +38,15 @@ final class ComponentSettings {
         List<Plan.Notice> notices = new ArrayList<>();
         for (Resource component : declared.values()) {
             kind(component.address()).filter(ComponentKinds::isKnown).ifPresent(kind -> {
-                List<String> gone = unknown(kind, component, live, reader);
+                Unknown unknown = unknown(kind, component, live, reader);
+                List<String> gone = unknown.settings();
                 if (!gone.isEmpty()) {
                     kept.put(component.address(), component.withValue(component.value()
                             .with(Components.CONFIG, component.value()
                                     .map(Components.CONFIG)
                                     .without(
                                             gone.toArray(String[]::new)))));
-                    notices.add(warning(component, gone));
+                    notices.add(warning(component, unknown));
                 }
             });
         }
@@ -59,7 +62,10 @@ final class ComponentSettings {
         };
     }
 
-    private static List<String> unknown(String kind, Resource component, LiveState live, Reader reader) {
+    /** Settings that a provider does not have, and those that it has. */
+    private record Unknown(List<String> settings, Set<String> known) {}
+
+    private static Unknown unknown(String kind, Resource component, LiveState live, Reader reader) {
         Value.MapOf there = live.find(component.address())
                 .map(object -> object.resource().value())
                 .orElse(Value.EMPTY_MAP);
@@ -74,11 +80,11 @@ final class ComponentSettings {
                 .text(Components.PROVIDER)
                 .or(() -> there.text(Components.PROVIDER));
         if (missing.isEmpty() || provider.isEmpty()) {
-            return List.of();
+            return new Unknown(List.of(), Set.of());
         }
         Optional<Offered> offered = Offered.of(reader, component.address().root(), kind);
         missing.removeIf(setting -> offered.isEmpty() || offered.get().knows(provider.get(), setting));
-        return missing;
+        return new Unknown(missing, offered.map(it -> it.of(provider.get())).orElse(Set.of()));
     }
 
     private static boolean says(Value value) {
@@ -86,10 +92,16 @@ final class ComponentSettings {
                 && !value.equals(new Value.ListOf(List.of()));
     }
 
-    private static Plan.Notice warning(Resource component, List<String> gone) {
+    private static Plan.Notice warning(Resource component, Unknown unknown) {
+        List<String> gone = unknown.settings();
+        String similar = gone.stream()
+                .map(name -> Nearness.nearest(name, unknown.known()))
+                .flatMap(List::stream)
+                .distinct()
+                .collect(Collectors.joining(", "));
         String where = component.origin().at(Path.of(Components.CONFIG, gone.getFirst())).toString();
         return new Plan.Notice.Warning(Optional.empty(), "left aside: " + String.join(", ", gone) + " of "
                 + component.address() + " (" + where + "): its provider has no such setting on this server, and no"
-                + " plan could tell whether it is there");
+                + " plan could tell whether it is there" + (similar.isEmpty() ? "" : ". Similar: " + similar));
     }
 }

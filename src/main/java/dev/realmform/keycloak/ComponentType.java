@@ -12,10 +12,12 @@ import dev.realmform.model.Value;
 import dev.realmform.provider.Field;
 import dev.realmform.provider.Schema;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * An exchangeable part of a realm: a user federation, a key provider, a policy for client registrations, or whatever else a
@@ -73,7 +75,10 @@ final class ComponentType implements KeycloakType {
 
     @Override
     public Set<Reference> references(Resource desired) {
-        return Set.of(new Reference(RealmType.address(desired.address().root()), Path.ROOT));
+        String realm = desired.address().root();
+        Set<Reference> references = new HashSet<>(SettingReferences.ofComponent(realm, desired.value()));
+        references.add(new Reference(RealmType.address(realm), Path.ROOT));
+        return references;
     }
 
     @Override
@@ -105,6 +110,11 @@ final class ComponentType implements KeycloakType {
     @Override
     public Optional<String> find(Reader reader, Ids ids, Address address) {
         return ComponentTree.read(reader, address.root()).id(address);
+    }
+
+    @Override
+    public String insteadOfDeleting() {
+        return "Change its settings instead: a key with enabled: false is out of use.";
     }
 
     @Override
@@ -160,7 +170,7 @@ final class ComponentType implements KeycloakType {
 
     @Override
     public List<Plan.Notice> notices(Plan plan, Reader reader) {
-        return ComponentLosses.of(plan, reader);
+        return Stream.of(ComponentLosses.of(plan, reader), KeyChanges.of(plan)).flatMap(List::stream).toList();
     }
 
     @Override

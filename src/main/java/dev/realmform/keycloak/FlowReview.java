@@ -2,6 +2,7 @@ package dev.realmform.keycloak;
 
 import dev.realmform.model.Address;
 import dev.realmform.model.Change;
+import dev.realmform.model.Nearness;
 import dev.realmform.model.Path;
 import dev.realmform.model.Plan;
 import dev.realmform.model.Problem;
@@ -158,11 +159,12 @@ final class FlowReview {
     }
 
     private static String similar(String id, Set<String> offered) {
-        return offered.stream()
+        List<String> near = Nearness.nearest(id, offered);
+        return near.isEmpty() ? offered.stream()
                 .filter(other -> other.contains(id) || id.contains(other))
                 .findFirst()
                 .map(other -> " Similar: " + other + ".")
-                .orElse("");
+                .orElse("") : " Similar: " + String.join(", ", near) + ".";
     }
 
     private void unsaid(Address flow, Resource desired, Path path, Value.MapOf step) {

@@ -65,8 +65,18 @@ final class FlowType implements KeycloakType {
     }
 
     @Override
+    public Set<Reference> mentions(Resource desired) {
+        return SettingReferences.ofSteps(desired.address().root(), desired.value());
+    }
+
+    @Override
     public Optional<String> collection() {
         return Optional.of("authenticationFlows");
+    }
+
+    @Override
+    public String insteadOfDeleting() {
+        return "To have another one in use, bind that in its place.";
     }
 
     @Override

@@ -38,7 +38,7 @@ final class Guards {
         Address address = change.address();
         if (removes && BuiltIn.is(address)) {
             return what("Keycloak itself needs " + address + ": it cannot be deleted",
-                    "Keep it; to switch a client off, set enabled: false.");
+                    KeycloakProvider.resourceType(address.type()).insteadOfDeleting());
         }
         Optional<What> master = master(change, removes, disables);
         return master.isPresent() ? master : own(change, removes, disables);

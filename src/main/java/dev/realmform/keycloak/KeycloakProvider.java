@@ -103,6 +103,12 @@ public final class KeycloakProvider implements Provider {
         return Optional.ofNullable(BY_PART.get(address.type())).flatMap(whole -> whole.findPart(reader, ids, address));
     }
 
+    /** One of the types that every server's provider has. */
+    public static ResourceType resourceType(String name) {
+        return Optional.<ResourceType>ofNullable(BY_NAME.get(name))
+                .orElseThrow(() -> new IllegalStateException("no type of ours: " + name));
+    }
+
     /** The type of an address, if it is one of ours. */
     static Optional<KeycloakType> known(Address address) {
         return Optional.ofNullable(BY_NAME.get(address.type()));

@@ -46,11 +46,6 @@ interface KeycloakType extends ResourceType {
         return Optional.empty();
     }
 
-    /** Whether the server makes it by itself with every realm: adopted, never deleted. */
-    default boolean isBuiltIn(Address address) {
-        return false;
-    }
-
     /**
      * Whether what it lies in may hold it already if that is made in the same run: then it is looked for, and changed in
      * place.

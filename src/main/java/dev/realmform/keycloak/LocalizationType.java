@@ -28,6 +28,9 @@ final class LocalizationType implements KeycloakType {
     /** The same in files of keycloak-config-cli. */
     private static final String BUNDLES = "messageBundles";
 
+    /** In the document of the realm, if it names all of them. */
+    private static final String LOCALES = "supportedLocales";
+
     private static final Schema SCHEMA = new Schema(Field.mapOf(Field.any()));
 
     @Override
@@ -128,6 +131,7 @@ final class LocalizationType implements KeycloakType {
 
     @Override
     public void cut(String realm, Value.MapOf document, Origin origin, Pieces pieces) {
+        List<String> shown = document.texts(LOCALES);
         for (String section : List.of(SECTION, BUNDLES)) {
             for (Map.Entry<String, Value> language : document.map(section).fields().entrySet()) {
                 String locale = language.getKey();
@@ -137,8 +141,18 @@ final class LocalizationType implements KeycloakType {
                 } else {
                     pieces.add(this, Address.of(NAME, realm, locale), language.getValue(),
                             origin.at(section).at(locale));
+                    if (!shown.isEmpty() && !isShown(locale, shown)) {
+                        pieces.warn("nobody sees the texts of " + locale + " (" + origin.at(section).at(locale).source()
+                                + "): supportedLocales does not hold it");
+                    }
                 }
             }
         }
+    }
+
+    /** Texts of de are shown to those who chose de-AT, and English ones wherever a language lacks them. */
+    private static boolean isShown(String locale, List<String> supported) {
+        return locale.equals("en") || supported.stream()
+                .anyMatch(other -> other.equals(locale) || other.startsWith(locale + "-"));
     }
 }

@@ -22,7 +22,7 @@ final class Mappers {
     /** The field that holds them. */
     static final String NAME = "protocolMappers";
 
-    private static final String PROVIDER = "protocolMapper";
+    static final String PROVIDER = "protocolMapper";
 
     private static final String OPENID_CONNECT = "openid-connect";
 

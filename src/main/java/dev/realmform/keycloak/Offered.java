@@ -73,8 +73,13 @@ record Offered(SortedMap<String, Set<String>> settings) {
         return settings.containsKey(provider);
     }
 
+    /** The settings of a provider. */
+    Set<String> of(String provider) {
+        return settings.getOrDefault(provider, Set.of());
+    }
+
     /** Whether a provider has a setting; of one that is not offered nothing is known. */
     boolean knows(String provider, String setting) {
-        return !has(provider) || settings.getOrDefault(provider, Set.of()).contains(setting);
+        return !has(provider) || of(provider).contains(setting);
     }
 }

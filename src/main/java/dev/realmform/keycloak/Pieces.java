@@ -28,6 +28,7 @@ final class Pieces {
     private final SortedMap<String, Integer> notManaged = new TreeMap<>();
     private final SortedMap<String, Integer> sealed = new TreeMap<>();
     private final List<Problem> problems = new ArrayList<>();
+    private final List<Plan.Notice> warnings = new ArrayList<>();
 
     /**
      * Adds a resource: its {@code $} keys become directives, what the server computes is left aside.
@@ -55,7 +56,7 @@ final class Pieces {
 
     private Directives directives(KeycloakType type, Address address, Value.MapOf raw, Origin origin) {
         Set<Path> ignore = new HashSet<>();
-        raw.texts("$ignore").forEach(text -> ignore.add(path(text)));
+        raw.texts("$ignore").forEach(text -> ignore.add(Path.parse(text)));
         for (Map.Entry<String, Value> field : raw.fields().entrySet()) {
             switch (field.getKey()) {
                 case "$was", "$delete", "$protect", "$ignore" -> {
@@ -84,26 +85,6 @@ final class Pieces {
 
     private static List<String> parent(Address address) {
         return address.key().subList(0, address.key().size() - 1);
-    }
-
-    /** A path as people write it: segments between dots, quoted where they hold one. */
-    static Path path(String text) {
-        List<String> segments = new ArrayList<>();
-        StringBuilder segment = new StringBuilder();
-        boolean quoted = false;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"') {
-                quoted = !quoted;
-            } else if (c == '.' && !quoted) {
-                segments.add(segment.toString());
-                segment.setLength(0);
-            } else {
-                segment.append(c);
-            }
-        }
-        segments.add(segment.toString());
-        return new Path(segments);
     }
 
     private static Value.MapOf withoutDirectives(Value.MapOf raw) {
@@ -163,6 +144,11 @@ final class Pieces {
         }
     }
 
+    /** What a reader should know although it can be carried out. */
+    void warn(String text) {
+        warnings.add(new Plan.Notice.Warning(Optional.empty(), text));
+    }
+
     void problem(String what, Origin origin, String remedy) {
         problems.add(Problem.invalid(what, origin.source().exact(), remedy));
     }
@@ -207,7 +193,7 @@ final class Pieces {
     }
 
     Expansion finish() {
-        List<Plan.Notice> notices = new ArrayList<>();
+        List<Plan.Notice> notices = new ArrayList<>(warnings);
         if (!notManaged.isEmpty()) {
             notices.add(new Plan.Notice.General("not managed: " + notManaged.entrySet()
                     .stream()

@@ -6,6 +6,7 @@ import dev.realmform.model.Origin;
 import dev.realmform.model.Path;
 import dev.realmform.model.Plan;
 import dev.realmform.model.Problem;
+import dev.realmform.model.Reference;
 import dev.realmform.model.Resource;
 import dev.realmform.model.Value;
 import dev.realmform.provider.Schema;
@@ -30,7 +31,7 @@ import java.util.Set;
 record PolicyList(String section, String list, String globals, String parts, String part, String provider) {
 
     private static final String ENDPOINT = "client-policies";
-    private static final String CONFIGURATION = "configuration";
+    static final String CONFIGURATION = "configuration";
 
     /** The server answers 500 to an executor without settings, and keeps a condition without them so (26.7.3). */
     Value.MapOf tidy(Value.MapOf member) {
@@ -104,6 +105,11 @@ record PolicyList(String section, String list, String globals, String parts, Str
             }
         }
         return problems;
+    }
+
+    /** What the parts of a member name. */
+    Set<Reference> references(Resource member) {
+        return SettingReferences.ofPolicyParts(member.address().root(), member.value(), parts, part);
     }
 
     private String provider(Value item) {

@@ -1,15 +1,19 @@
 package dev.realmform.keycloak;
 
 import dev.realmform.model.Change;
+import dev.realmform.model.Path;
+import dev.realmform.model.Reference;
 import dev.realmform.model.Resource;
 import dev.realmform.model.Value;
 import dev.realmform.provider.Field;
 import dev.realmform.provider.Overlay;
 import dev.realmform.provider.Schema;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -23,6 +27,7 @@ final class ProfileBody {
     static final String GROUPS = "groups";
 
     private static final String REQUIRED = "required";
+    private static final String SELECTOR = "selector";
     private static final String VALIDATIONS = "validations";
 
     /** The list, and the field that holds its order. */
@@ -32,7 +37,7 @@ final class ProfileBody {
     private static final Field ATTRIBUTE = Field.object(Map.of(
             "permissions", Field.object(Map.of("view", Field.set(), "edit", Field.set())),
             REQUIRED, Field.object(Map.of("roles", Field.set(), "scopes", Field.set())).whole(),
-            "selector", Field.object(Map.of("scopes", Field.set())).whole(),
+            SELECTOR, Field.object(Map.of("scopes", Field.set())).whole(),
             VALIDATIONS, Field.mapOf(Field.any()),
             "annotations", Field.mapOf(Field.any()),
             "multivalued", Field.any().byDefault(false)));
@@ -132,6 +137,20 @@ final class ProfileBody {
                     .each((rule, settings) -> Optional.of(
                             settings.equals(Value.bool(true)) ? there.get(rule).orElse(settings) : settings))));
         }));
+    }
+
+    /** The client scopes with which an attribute is asked for, or must be given. */
+    static Set<Reference> scopes(Resource desired) {
+        Set<Reference> scopes = new HashSet<>();
+        desired.value().map(ATTRIBUTES).fields().forEach((name, value) -> {
+            for (String field : List.of(REQUIRED, SELECTOR)) {
+                List<String> named = value instanceof Value.MapOf attribute ? attribute.map(field).texts("scopes") : List.of();
+                named.forEach(scope -> scopes.add(
+                        new Reference(ClientScopeType.address(desired.address().root(), scope),
+                                Path.of(ATTRIBUTES, name, field, "scopes"))));
+            }
+        });
+        return scopes;
     }
 
     /** In which order a change wants attributes and groups: as planned, and new ones as declared. */

@@ -68,6 +68,11 @@ final class RealmRoleType implements KeycloakType {
     }
 
     @Override
+    public String insteadOfDeleting() {
+        return "To take it from somebody, take it out of their roles, groups and composites.";
+    }
+
+    @Override
     public boolean isBuiltIn(Address address) {
         String realm = address.root();
         return BUILT_IN.contains(address.name())

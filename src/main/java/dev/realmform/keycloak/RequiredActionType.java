@@ -66,6 +66,11 @@ final class RequiredActionType implements KeycloakType {
     }
 
     @Override
+    public String insteadOfDeleting() {
+        return "To switch it off, set enabled: false.";
+    }
+
+    @Override
     public boolean isBuiltIn(Address address) {
         return ACTIONS.contains(address.name());
     }

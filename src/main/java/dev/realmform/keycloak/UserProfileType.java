@@ -12,6 +12,7 @@ import dev.realmform.model.Value;
 import dev.realmform.provider.Overlay;
 import dev.realmform.provider.Schema;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -62,7 +63,9 @@ final class UserProfileType implements KeycloakType {
 
     @Override
     public Set<Reference> references(Resource desired) {
-        return Set.of(new Reference(RealmType.address(desired.address().root()), Path.ROOT));
+        Set<Reference> references = new HashSet<>(ProfileBody.scopes(desired));
+        references.add(new Reference(RealmType.address(desired.address().root()), Path.ROOT));
+        return references;
     }
 
     @Override

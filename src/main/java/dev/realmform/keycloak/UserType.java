@@ -88,6 +88,21 @@ final class UserType implements KeycloakType {
         return references;
     }
 
+    /** Those that are not Keycloak's own: the server takes any name. */
+    @Override
+    public Set<Reference> mentions(Resource desired) {
+        String realm = desired.address().root();
+        Set<Reference> actions = new HashSet<>();
+        for (String alias : RoleNames.asked(
+                desired.value().get(UserBodies.REQUIRED_ACTIONS).orElse(Value.NULL))) {
+            Address action = RequiredActionType.address(realm, alias);
+            if (!BuiltIn.is(action)) {
+                actions.add(new Reference(action, Path.of(UserBodies.REQUIRED_ACTIONS)));
+            }
+        }
+        return actions;
+    }
+
     /** A user has what the profile will list. */
     @Override
     public boolean awaits(Address user, Address needed) {

@@ -39,7 +39,7 @@ record Wanted(String realm, SortedSet<Address> addresses, SortedMap<Address, Res
         all.addAll(scope.going());
         for (Resource resource : scope.declared().values()) {
             Optional.ofNullable(types.get(resource.address().type()))
-                    .ifPresent(type -> type.references(resource).forEach(reference -> all.addAll(reference.any())));
+                    .ifPresent(type -> type.named(resource).forEach(reference -> all.addAll(reference.any())));
         }
         for (Address address : all) {
             if (types.containsKey(address.type())) {

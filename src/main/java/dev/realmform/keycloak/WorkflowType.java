@@ -32,8 +32,8 @@ final class WorkflowType implements KeycloakType {
     static final String NAME = "workflow";
 
     private static final String SECTION = "workflows";
-    private static final String STEPS = "steps";
-    private static final String WITH = "with";
+    static final String STEPS = "steps";
+    static final String WITH = "with";
 
     /** So few are looked up by name. */
     private static final int FEW = 5;
@@ -92,24 +92,12 @@ final class WorkflowType implements KeycloakType {
         return Optional.of(RealmType.address(address.root()));
     }
 
-    /** Steps may give roles and groups, which the server takes whether they are there or not (26.7.3). */
     @Override
     public Set<Reference> references(Resource desired) {
         String realm = desired.address().root();
-        Set<Reference> references = new HashSet<>();
+        Set<Reference> references = new HashSet<>(WorkflowReferences.of(realm, desired.value()));
         references.add(new Reference(RealmType.address(realm), Path.ROOT));
-        for (Value item : desired.value().list(STEPS)) {
-            Value.MapOf settings = item instanceof Value.MapOf step ? step.map(WITH) : Value.EMPTY_MAP;
-            texts(settings, "role").forEach(role -> references.add(RoleText.reference(realm, role, Path.of(STEPS))));
-            texts(settings, "group").forEach(group -> references.add(
-                    new Reference(GroupPath.address(realm, group), Path.of(STEPS))));
-        }
         return references;
-    }
-
-    private static List<String> texts(Value.MapOf settings, String name) {
-        List<String> texts = settings.texts(name);
-        return texts.isEmpty() ? settings.text(name).stream().toList() : texts;
     }
 
     @Override

@@ -21,6 +21,26 @@ public record Path(List<String> segments) implements Comparable<Path> {
         return new Path(List.of(segments));
     }
 
+    /** A path as people write it: segments between dots, quoted where they hold one. */
+    public static Path parse(String text) {
+        List<String> segments = new ArrayList<>();
+        StringBuilder segment = new StringBuilder();
+        boolean quoted = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"') {
+                quoted = !quoted;
+            } else if (c == '.' && !quoted) {
+                segments.add(segment.toString());
+                segment.setLength(0);
+            } else {
+                segment.append(c);
+            }
+        }
+        segments.add(segment.toString());
+        return new Path(segments);
+    }
+
     public Path then(String segment) {
         List<String> longer = new ArrayList<>(segments.size() + 1);
         longer.addAll(segments);

@@ -30,7 +30,7 @@ record ReferenceCheck(PlanRequest request, Function<String, ResourceType> types,
             }
             holes(desired, problems);
             types.apply(desired.address().type())
-                    .references(desired)
+                    .named(desired)
                     .stream()
                     .filter(reference -> !isSound(reference.to(), sound))
                     .sorted(Comparator.comparing(Reference::at).thenComparing(Reference::to))
@@ -100,35 +100,7 @@ record ReferenceCheck(PlanRequest request, Function<String, ResourceType> types,
     }
 
     private String similar(Address to) {
-        return Stream.concat(request.desired().keySet().stream(), request.live().objects().keySet().stream())
-                .distinct()
-                .filter(address -> address.type().equals(to.type()) && address.key().size() == to.key().size())
-                .filter(address -> address.key().size() == 1 || address.root().equals(to.root()))
-                .map(address -> new Near(address, distance(address.name(), to.name())))
-                .filter(near -> near.distance() <= Math.max(2, to.name().length() / 3))
-                .min(Comparator.comparingInt(Near::distance).thenComparing(Near::address))
-                .map(near -> " Similar: " + near.address() + ".")
-                .orElse("");
-    }
-
-    private record Near(Address address, int distance) {}
-
-    /** Levenshtein distance. */
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j < row.length; j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int above = row[j];
-                int swap = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                row[j] = Math.min(swap, 1 + Math.min(above, row[j - 1]));
-                diagonal = above;
-            }
-        }
-        return row[b.length()];
+        return Similar.to(to, Stream.concat(request.desired().keySet().stream(),
+                request.live().objects().keySet().stream())).map(near -> " Similar: " + near + ".").orElse("");
     }
 }

@@ -210,7 +210,7 @@ final class Removals {
         Address address = live.resource().address();
         if (live.builtIn()) {
             problems.add(Problem.refused(address + " is built into the server and cannot be deleted", where,
-                    "Take $delete out; to switch it off, set enabled: false."));
+                    "Take $delete out. " + types.apply(address.type()).insteadOfDeleting()));
             return;
         }
         Boolean protect = Optional.ofNullable(request.desired().get(address))

@@ -4,6 +4,7 @@ import dev.realmform.model.Address;
 import dev.realmform.model.Path;
 import dev.realmform.model.Reference;
 import dev.realmform.model.Resource;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,6 +26,31 @@ public interface ResourceType {
 
     /** Whom the declared fields of a resource refer to, with the containers it lies in. */
     Set<Reference> references(Resource desired);
+
+    /**
+     * Whom the declared fields name without needing it to be there first: a server takes the name of a client that does not
+     * exist. It has to be declared or live, as what is referred to has, but makes no order: two may name each other.
+     */
+    default Set<Reference> mentions(Resource desired) {
+        return Set.of();
+    }
+
+    /** All that has to be declared or live for the resource to make sense. */
+    default Set<Reference> named(Resource desired) {
+        Set<Reference> named = new HashSet<>(references(desired));
+        named.addAll(mentions(desired));
+        return named;
+    }
+
+    /** Whether it is made by its world itself, without anybody asking: adopted, never deleted. */
+    default boolean isBuiltIn(Address address) {
+        return false;
+    }
+
+    /** What a user can do in place of deleting one that is built in: switch it off, leave it. */
+    default String insteadOfDeleting() {
+        return "Leave it as it is.";
+    }
 
     /** Whether a named member that we wrote goes when it leaves the file; else it stays, and is no longer managed. */
     default boolean mayRelease(Address address, Path member) {

@@ -3,14 +3,18 @@ package dev.realmform.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -86,6 +90,39 @@ class CommandLineTest {
 
         assertThat(said.err()).isEmpty();
         assertThat(said.out()).contains("in 2 files");
+    }
+
+    @Test
+    void unknownFieldsAreAllowedAllAtOnceOrByName(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("r.yaml"), "realm: r\nbrandNew: 1\ndisplaName: x\n");
+        String[] line = {"validate", "-f", file.toString()};
+
+        assertThat(run("80", line).err()).contains("unknown key \"brandNew\"", "unknown key \"displaName\"");
+        assertThat(run("80", with(line, "--allow-unknown")).err()).contains("unknown key \"displaName\"")
+                .doesNotContain("brandNew");
+        assertThat(run("80", with(line, "--allow-unknown", "--allow-unknown=displaName")).out()).startsWith("Valid");
+        assertThat(run("80", with(line, "--allow-unknown", "displaName,brandNew")).out()).startsWith("Valid");
+    }
+
+    private static String[] with(String[] line, String... more) {
+        return Stream.concat(Stream.of(line), Stream.of(more)).toArray(String[]::new);
+    }
+
+    @Test
+    void filesThatSayAllThereIsAreCheckedWhole(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("r.yaml"), """
+                realm: r
+                identityProviders: {corp: {providerId: oidc, firstBrokerLoginFlowAlias: first brokr login}}
+                """);
+
+        Said open = run("80", "validate", "-f", file.toString());
+        Said whole = run("80", "validate", "--complete", "-f", file.toString());
+
+        assertThat(open.code()).isZero();
+        assertThat(open.out()).contains("not declared, so a plan looks for it on the server: flow/r/first brokr login");
+        assertThat(whole.code()).isEqualTo(1);
+        assertThat(whole.err()).contains("flow/r/first brokr login is not declared", "r.yaml:2:",
+                "firstBrokerLoginFlowAlias");
     }
 
     @Test

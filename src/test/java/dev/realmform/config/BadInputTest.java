@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each way to say the wrong thing in a document that can be read: what is said, where, and what to do. */
 class BadInputTest {
@@ -56,11 +57,11 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             displaName: x                          | displaName  | 1  displaName               | Similar: displayName. Correct it, or remove it. If the server knows it: --allow-unknown displaName.
             clients: [{clientId: a, redirectUri: []}] | redirectUri | 25  clients[0].redirectUri | Similar: redirectUris. Correct it, or remove it. If the server knows it: --allow-unknown redirectUri.
             users: {ada: {firstname: A}}           | firstname   | 15  users.ada.firstname     | Similar: firstName, lastName. Correct it, or remove it. If the server knows it: --allow-unknown firstname.
-            frobnicate: 1                          | frobnicate  | 1  frobnicate               | Correct it, or remove it. If the server knows it: --allow-unknown frobnicate.
+            frobnicate: 1                          | frobnicate  | 1  frobnicate               | Remove it; or, if the server's version knows it, allow it: --allow-unknown frobnicate, or realmform.allowUnknown in the root file.
             """)
     void anUnknownKeyIsADoubtWithWhatMayBeMeant(String line, String key, String where, String remedy) {
         assertThat(folder.with("r.yaml", "realm: r\n" + line + "\n").doubts("r.yaml"))
@@ -82,6 +83,32 @@ class BadInputTest {
 
         assertThat(folder.doubts("r.yaml")).isEmpty();
         assertThat(folder.realm("r.yaml").value().fields()).containsKeys("one", "two");
+    }
+
+    @Test
+    void allUnknownKeysMayBeAllowedButTypingErrors() {
+        folder.with("r.yaml", "realm: r\nfrobnicate: 1\ndisplaName: x\nclients: {a: {redirectUri: [], brandNew: 1}}\n")
+                .allowUnknown("*");
+
+        assertThat(folder.doubts("r.yaml")).extracting(text -> text.lines().findFirst().orElse(""))
+                .containsExactly("unknown key \"displaName\"", "unknown key \"redirectUri\"");
+        assertThat(folder.allowUnknown("displaName").allowUnknown("clients.*.redirect*").doubts("r.yaml")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"brandNew", "clients.\"a.b\".brandNew", "clients.*.brandNew", "clients.a*.brand*"})
+    void anUnknownKeyIsAllowedByNameOrByPath(String allowed) {
+        folder.with("r.yaml", "realm: r\nclients: {a.b: {brandNew: 1}}\n").allowUnknown(allowed);
+
+        assertThat(folder.doubts("r.yaml")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*.brandNew", "clients.brandNew", "brand", "clients.b*.brandNew", "clients.*"})
+    void anotherPathAllowsNothing(String allowed) {
+        folder.with("r.yaml", "realm: r\nclients: {a.b: {brandNew: 1}}\n").allowUnknown(allowed);
+
+        assertThat(folder.doubts("r.yaml")).hasSize(1);
     }
 
     @Test
