@@ -27,6 +27,20 @@ final class FlowSection {
     private final Set<String> usedFlows = new HashSet<>();
     private final Set<String> usedConfigs = new HashSet<>();
 
+    /** All that the requests for flows, steps and settings carry (26.7.3): nothing else could be written or read. */
+    private static final Set<String> HEAD = Set.of("description", "providerId", "builtIn", "topLevel", "id",
+            Steps.NAME, Steps.ORDER);
+
+    private static final Set<String> STEP = Set.of("description", "providerId", "authenticator", Steps.NAME,
+            Steps.ORDER, Steps.REQUIREMENT, Steps.PRIORITY, Steps.CONFIG, Steps.IS_FLOW);
+
+    private static final Set<String> SETTINGS = Set.of("alias", "config");
+
+    private static Value.MapOf known(Value.MapOf map, Set<String> fields) {
+        return map.each((name, value) -> Optional.of(value).filter(
+                ignored -> fields.contains(name) || name.startsWith("$")));
+    }
+
     private FlowSection(Value.MapOf document, Origin origin, Pieces pieces) {
         this.pieces = pieces;
         pieces.members(document, origin, SECTION, "alias").forEach(flow -> flows.put(flow.name(), flow));
@@ -50,7 +64,8 @@ final class FlowSection {
                 whole.add(flow);
             } else if (!isSubFlow(flow.name(), body, referred)) {
                 Placed tree = holder(body, flow.origin());
-                whole.add(new Pieces.Member(flow.name(), ofKeycloaks(flow.name(), tree.value()), tree.origin()));
+                whole.add(new Pieces.Member(flow.name(), ofKeycloaks(flow.name(), known(tree.value(), HEAD)),
+                        tree.origin()));
             }
         }
         flows.forEach((alias, flow) -> {
@@ -192,9 +207,7 @@ final class FlowSection {
         Placed step = configured(body, named.origin());
         boolean isFlow = body.has(ALIAS) || body.has(Steps.NAME) || body.isTrue(Steps.IS_FLOW)
                 || (flows.containsKey(named.name()) && !body.has("authenticator"));
-        Value.MapOf value = step.value()
-                .without(ALIAS, "autheticatorFlow", "userSetupAllowed", Steps.IS_FLOW, "id",
-                        "flowId");
+        Value.MapOf value = known(step.value(), STEP).without(Steps.IS_FLOW);
         if (body.has("userSetupAllowed")) {
             pieces.leaveAside("userSetupAllowed");
         }
@@ -216,7 +229,7 @@ final class FlowSection {
         if (apart.isEmpty()) {
             return holder(step, origin);
         }
-        Value.MapOf body = ((Value.MapOf) apart.get().body()).without("id", "topLevel", "builtIn");
+        Value.MapOf body = known((Value.MapOf) apart.get().body(), STEP);
         Placed inner = holder(body, apart.get().origin());
         Value.MapOf value = inner.value().has(Steps.NAME)
                 ? inner.value()
@@ -240,10 +253,10 @@ final class FlowSection {
                         .map(body -> ((Value.MapOf) body).without("id"))
                         .orElse(Value.EMPTY_MAP)
                         .with("alias", Value.text(alias));
-                yield new Placed(step.with(Steps.CONFIG, Texts.in(settings, "config")),
+                yield new Placed(step.with(Steps.CONFIG, Texts.in(known(settings, SETTINGS), "config")),
                         with(origin, config.map(Pieces.Member::origin).orElse(origin.at(Steps.CONFIG))));
             }
-            case Value.MapOf inline -> new Placed(step.with(Steps.CONFIG, Texts.in(inline.without("id"), "config")),
+            case Value.MapOf inline -> new Placed(step.with(Steps.CONFIG, Texts.in(known(inline, SETTINGS), "config")),
                     origin);
             default -> new Placed(step, origin);
         };
