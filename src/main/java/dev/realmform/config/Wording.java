@@ -57,7 +57,8 @@ final class Wording {
         String allow = "--allow-unknown " + Texts.printable(key);
         String remedy = ours || Nearness.looksMistyped(key, known)
                 ? "Correct it, or remove it." + (ours ? "" : " If the server knows it: " + allow + ".")
-                : "Remove it; or, if the server's version knows it, allow it: " + allow
+                : (similar.isEmpty() ? "Remove it" : "Correct it, or remove it")
+                        + "; or, if the server's version knows it, allow it: " + allow
                         + ", or realmform.allowUnknown in the root file.";
         return Problem.invalid("unknown key " + Texts.quoted(key), keyPlace(violation).toString(),
                 Texts.sentences(similar, remedy));

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Who may do what in the authorization services of a client: its policies, and its permissions, which are policies too. */
-final class AuthorizationPolicyType implements KeycloakType {
+final class AuthorizationPolicyType implements AuthorizationPart.Named {
 
     static final String NAME = "authorization-policy";
 
@@ -50,6 +50,11 @@ final class AuthorizationPolicyType implements KeycloakType {
     }
 
     @Override
+    public String members() {
+        return COLLECTION;
+    }
+
+    @Override
     public Schema schema() {
         return SCHEMA;
     }
@@ -64,10 +69,6 @@ final class AuthorizationPolicyType implements KeycloakType {
         return true;
     }
 
-    @Override
-    public Optional<Address> container(Address address) {
-        return Optional.of(ResourceServer.client(address));
-    }
 
     @Override
     public Set<Reference> references(Resource desired) {
@@ -76,15 +77,6 @@ final class AuthorizationPolicyType implements KeycloakType {
         return references;
     }
 
-    @Override
-    public boolean awaits(Address resource, Address needed) {
-        return ResourceServer.awaits(resource, needed);
-    }
-
-    @Override
-    public boolean isUsed(Wanted wanted) {
-        return ResourceServer.isUsed(this, wanted);
-    }
 
     @Override
     public void list(Reader reader, Wanted wanted, Found found) {
@@ -102,13 +94,6 @@ final class AuthorizationPolicyType implements KeycloakType {
         });
     }
 
-    @Override
-    public Optional<String> find(Reader reader, Ids ids, Address address) {
-        return ResourceServer.named(reader, ids, address, COLLECTION)
-                .stream()
-                .findFirst()
-                .flatMap(policy -> policy.text("id"));
-    }
 
     @Override
     public boolean mayComeWithRealm(Address address) {

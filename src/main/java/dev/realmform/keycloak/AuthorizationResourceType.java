@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Something that a client protects: a resource of its authorization services. */
-final class AuthorizationResourceType implements KeycloakType {
+final class AuthorizationResourceType implements AuthorizationPart.Named {
 
     static final String NAME = "authorization-resource";
 
@@ -50,14 +50,20 @@ final class AuthorizationResourceType implements KeycloakType {
     }
 
     @Override
+    public String members() {
+        return COLLECTION;
+    }
+
+    @Override
+    public String idField() {
+        return "_id";
+    }
+
+    @Override
     public Schema schema() {
         return SCHEMA;
     }
 
-    @Override
-    public Optional<Address> container(Address address) {
-        return Optional.of(ResourceServer.client(address));
-    }
 
     @Override
     public Set<Reference> references(Resource desired) {
@@ -76,10 +82,6 @@ final class AuthorizationResourceType implements KeycloakType {
         return resource.text(OWNER);
     }
 
-    @Override
-    public boolean awaits(Address resource, Address needed) {
-        return ResourceServer.awaits(resource, needed);
-    }
 
     /** Scopes and owner by name, whatever else the server says of them. */
     @Override
@@ -99,10 +101,6 @@ final class AuthorizationResourceType implements KeycloakType {
         return item instanceof Value.MapOf map ? map.get("name").orElse(Value.NULL) : item;
     }
 
-    @Override
-    public boolean isUsed(Wanted wanted) {
-        return ResourceServer.isUsed(this, wanted);
-    }
 
     @Override
     public void list(Reader reader, Wanted wanted, Found found) {
@@ -142,23 +140,6 @@ final class AuthorizationResourceType implements KeycloakType {
                 : shown;
     }
 
-    @Override
-    public Optional<String> find(Reader reader, Ids ids, Address address) {
-        return ResourceServer.named(reader, ids, address, COLLECTION)
-                .stream()
-                .findFirst()
-                .flatMap(resource -> resource.text("_id"));
-    }
-
-    @Override
-    public boolean isBuiltIn(Address address) {
-        return AdminPermissions.isBuiltIn(address);
-    }
-
-    @Override
-    public boolean comes(Address address, Wanted wanted) {
-        return isBuiltIn(address);
-    }
 
     @Override
     public boolean mayComeWithRealm(Address address) {
@@ -192,8 +173,7 @@ final class AuthorizationResourceType implements KeycloakType {
         Set<String> maps = changed.has(Attributes.FIELD) ? Set.of(Attributes.FIELD) : Set.of();
         return renamed || !changed.isEmpty()
                 ? List.of(Call.put(way, body(change.address(), changed))
-                        .reading(new Again(Path.ROOT, maps,
-                                Set.of(""))))
+                        .reading(Again.with(maps, Set.of(""))))
                 : Call.none();
     }
 
@@ -212,10 +192,6 @@ final class AuthorizationResourceType implements KeycloakType {
                         : UserType.address(address.root(), owner.get()))));
     }
 
-    @Override
-    public Set<String> sections() {
-        return Set.of();
-    }
 
     @Override
     public void cut(String realm, Value.MapOf document, Origin origin, Pieces pieces) {

@@ -3,18 +3,15 @@ package dev.realmform.keycloak;
 import dev.realmform.model.Address;
 import dev.realmform.model.Change;
 import dev.realmform.model.Origin;
-import dev.realmform.model.Reference;
-import dev.realmform.model.Resource;
 import dev.realmform.model.Value;
 import dev.realmform.provider.Field;
 import dev.realmform.provider.Schema;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Something that can be done with a resource of a client: a scope of its authorization services. */
-final class AuthorizationScopeType implements KeycloakType {
+final class AuthorizationScopeType implements AuthorizationPart.Named {
 
     static final String NAME = "authorization-scope";
 
@@ -34,29 +31,15 @@ final class AuthorizationScopeType implements KeycloakType {
     }
 
     @Override
+    public String members() {
+        return COLLECTION;
+    }
+
+    @Override
     public Schema schema() {
         return SCHEMA;
     }
 
-    @Override
-    public Optional<Address> container(Address address) {
-        return Optional.of(ResourceServer.client(address));
-    }
-
-    @Override
-    public Set<Reference> references(Resource desired) {
-        return ResourceServer.references(desired.address());
-    }
-
-    @Override
-    public boolean awaits(Address resource, Address needed) {
-        return ResourceServer.awaits(resource, needed);
-    }
-
-    @Override
-    public boolean isUsed(Wanted wanted) {
-        return ResourceServer.isUsed(this, wanted);
-    }
 
     @Override
     public void list(Reader reader, Wanted wanted, Found found) {
@@ -73,23 +56,6 @@ final class AuthorizationScopeType implements KeycloakType {
         });
     }
 
-    @Override
-    public Optional<String> find(Reader reader, Ids ids, Address address) {
-        return ResourceServer.named(reader, ids, address, COLLECTION)
-                .stream()
-                .findFirst()
-                .flatMap(scope -> scope.text("id"));
-    }
-
-    @Override
-    public boolean isBuiltIn(Address address) {
-        return AdminPermissions.isBuiltIn(address);
-    }
-
-    @Override
-    public boolean comes(Address address, Wanted wanted) {
-        return isBuiltIn(address);
-    }
 
     /** A PUT replaces what it does not hold, and needs the name (26.7.3). */
     @Override
@@ -119,10 +85,6 @@ final class AuthorizationScopeType implements KeycloakType {
         return body.with("name", Value.text(address.name()));
     }
 
-    @Override
-    public Set<String> sections() {
-        return Set.of();
-    }
 
     @Override
     public void cut(String realm, Value.MapOf document, Origin origin, Pieces pieces) {

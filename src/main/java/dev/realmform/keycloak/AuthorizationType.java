@@ -3,11 +3,8 @@ package dev.realmform.keycloak;
 import dev.realmform.model.Address;
 import dev.realmform.model.Change;
 import dev.realmform.model.Origin;
-import dev.realmform.model.Path;
 import dev.realmform.model.Plan;
 import dev.realmform.model.Problem;
-import dev.realmform.model.Reference;
-import dev.realmform.model.Resource;
 import dev.realmform.model.Value;
 import dev.realmform.provider.Field;
 import dev.realmform.provider.Schema;
@@ -18,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** How the authorization services of a client are set. Comes and goes with them. */
-final class AuthorizationType implements KeycloakType {
+final class AuthorizationType implements AuthorizationPart {
 
     static final String NAME = "authorization";
 
@@ -52,20 +49,6 @@ final class AuthorizationType implements KeycloakType {
         return true;
     }
 
-    @Override
-    public Optional<Address> container(Address address) {
-        return Optional.of(ResourceServer.client(address));
-    }
-
-    @Override
-    public Set<Reference> references(Resource desired) {
-        return ResourceServer.references(desired.address());
-    }
-
-    @Override
-    public boolean awaits(Address resource, Address needed) {
-        return ResourceServer.awaits(resource, needed);
-    }
 
     @Override
     public void list(Reader reader, Wanted wanted, Found found) {
@@ -88,7 +71,7 @@ final class AuthorizationType implements KeycloakType {
         Value.MapOf body = change instanceof Change.Create create
                 ? Wire.body(SCHEMA, create.planned().value())
                 : Wire.changed(SCHEMA, change);
-        Again others = new Again(Path.ROOT, Set.of(),
+        Again others = Again.with(Set.of(),
                 Set.of("allowRemoteResourceManagement", "policyEnforcementMode", "decisionStrategy"));
         return body.isEmpty()
                 ? Call.none()
@@ -100,10 +83,6 @@ final class AuthorizationType implements KeycloakType {
         return new AuthorizationReview(plan, reader).problems();
     }
 
-    @Override
-    public Set<String> sections() {
-        return Set.of();
-    }
 
     @Override
     public void cut(String realm, Value.MapOf document, Origin origin, Pieces pieces) {

@@ -97,11 +97,17 @@ record Call(Method method, Way path, Map<String, String> query, Optional<Value> 
             text.append('?').append(new TreeMap<>(query));
         }
         body.ifPresent(value -> text.append(' ').append(Shown.of(value)));
-        again.ifPresent(now -> text.append(" reading again ")
-                .append(new TreeSet<>(now.maps()))
-                .append(
-                        now.carry().isEmpty() ? "" : " " + new TreeSet<>(now.carry())));
+        again.ifPresent(now -> text.append(" reading again ").append(shown(now)));
         return text.toString();
+    }
+
+    private static String shown(Again again) {
+        return switch (again) {
+            case Again.Fields fields -> new TreeSet<>(fields.maps())
+                    + (fields.carry().isEmpty() ? "" : " " + new TreeSet<>(fields.carry()));
+            case Again.Member member -> "the list " + member.list();
+            case Again.Whole ignored -> "all";
+        };
     }
 
     static List<Call> none() {

@@ -2,10 +2,8 @@ package dev.realmform.keycloak;
 
 import dev.realmform.model.Address;
 import dev.realmform.model.Change;
-import dev.realmform.model.Origin;
 import dev.realmform.model.Path;
 import dev.realmform.model.Plan;
-import dev.realmform.model.Problem;
 import dev.realmform.model.Reference;
 import dev.realmform.model.Resource;
 import dev.realmform.model.Value;
@@ -14,12 +12,11 @@ import dev.realmform.provider.Schema;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /** A client policy: which clients must obey which client profiles. */
-final class ClientPolicyType implements KeycloakType {
+final class ClientPolicyType implements PolicyListType {
 
     static final String NAME = "client-policy";
 
@@ -40,35 +37,24 @@ final class ClientPolicyType implements KeycloakType {
     }
 
     @Override
+    public PolicyList list() {
+        return LIST;
+    }
+
+    @Override
     public Schema schema() {
         return SCHEMA;
     }
 
     @Override
-    public Optional<Address> container(Address address) {
-        return Optional.of(RealmType.address(address.root()));
-    }
-
-    @Override
     public Set<Reference> references(Resource desired) {
-        String realm = desired.address().root();
-        Set<Reference> references = new HashSet<>(LIST.references(desired));
-        references.add(new Reference(RealmType.address(realm), Path.ROOT));
+        Set<Reference> references = new HashSet<>(PolicyListType.super.references(desired));
         RoleNames.asked(desired.value().get(PROFILES).orElse(Value.NULL))
-                .forEach(profile -> references.add(
-                        new Reference(ClientProfileType.address(realm, profile), Path.of(PROFILES))));
+                .forEach(profile -> references.add(new Reference(
+                        ClientProfileType.address(desired.address().root(), profile), Path.of(PROFILES))));
         return references;
     }
 
-    @Override
-    public Value.MapOf tidy(Value.MapOf raw) {
-        return LIST.tidy(raw);
-    }
-
-    @Override
-    public Optional<String> collection() {
-        return Optional.of(LIST.section());
-    }
 
     /** All policies of a realm that can be changed. */
     static Stream<Resource> live(Reader reader, String realm) {
@@ -90,35 +76,5 @@ final class ClientPolicyType implements KeycloakType {
                 .map(change -> change instanceof Change.Delete ? Value.EMPTY_MAP : Wire.planned(change).value())
                 .orElse(live.value())
                 .texts(PROFILES);
-    }
-
-    @Override
-    public void list(Reader reader, Wanted wanted, Found found) {
-        LIST.read(this, reader, wanted, found);
-    }
-
-    @Override
-    public Optional<String> find(Reader reader, Ids ids, Address address) {
-        return Optional.empty();
-    }
-
-    @Override
-    public List<Call> calls(Change change) {
-        return LIST.calls(SCHEMA, change);
-    }
-
-    @Override
-    public List<Problem> review(Plan plan, Reader reader) {
-        return LIST.review(NAME, plan, reader);
-    }
-
-    @Override
-    public Set<String> sections() {
-        return Set.of(LIST.section());
-    }
-
-    @Override
-    public void cut(String realm, Value.MapOf document, Origin origin, Pieces pieces) {
-        LIST.cut(this, realm, document, origin, pieces);
     }
 }

@@ -2,24 +2,18 @@ package dev.realmform.keycloak;
 
 import dev.realmform.model.Address;
 import dev.realmform.model.Change;
-import dev.realmform.model.Origin;
-import dev.realmform.model.Path;
 import dev.realmform.model.Plan;
 import dev.realmform.model.Problem;
-import dev.realmform.model.Reference;
-import dev.realmform.model.Resource;
-import dev.realmform.model.Value;
 import dev.realmform.provider.Field;
 import dev.realmform.provider.Schema;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** A client profile: rules that client policies lay upon clients. */
-final class ClientProfileType implements KeycloakType {
+final class ClientProfileType implements PolicyListType {
 
     static final String NAME = "client-profile";
 
@@ -46,55 +40,26 @@ final class ClientProfileType implements KeycloakType {
     }
 
     @Override
+    public PolicyList list() {
+        return LIST;
+    }
+
+    @Override
     public Schema schema() {
         return SCHEMA;
     }
 
-    @Override
-    public Optional<Address> container(Address address) {
-        return Optional.of(RealmType.address(address.root()));
-    }
 
-    @Override
-    public Set<Reference> references(Resource desired) {
-        Set<Reference> references = new HashSet<>(LIST.references(desired));
-        references.add(new Reference(RealmType.address(desired.address().root()), Path.ROOT));
-        return references;
-    }
-
-    @Override
-    public Value.MapOf tidy(Value.MapOf raw) {
-        return LIST.tidy(raw);
-    }
-
-    @Override
-    public Optional<String> collection() {
-        return Optional.of(LIST.section());
-    }
-
-    @Override
-    public void list(Reader reader, Wanted wanted, Found found) {
-        LIST.read(this, reader, wanted, found);
-    }
-
-    @Override
-    public Optional<String> find(Reader reader, Ids ids, Address address) {
-        return Optional.empty();
-    }
 
     @Override
     public boolean isBuiltIn(Address address) {
         return GLOBAL.contains(address.name());
     }
 
-    @Override
-    public List<Call> calls(Change change) {
-        return LIST.calls(SCHEMA, change);
-    }
 
     @Override
     public List<Problem> review(Plan plan, Reader reader) {
-        List<Problem> problems = new ArrayList<>(LIST.review(NAME, plan, reader));
+        List<Problem> problems = new ArrayList<>(PolicyListType.super.review(plan, reader));
         for (Change change : plan.changes()) {
             gone(change).ifPresent(profile -> problems.addAll(stillUsed(profile, change, plan, reader)));
         }
@@ -118,15 +83,5 @@ final class ClientProfileType implements KeycloakType {
                 .map(policy -> Problem.refused(policy.address() + " uses " + profile + ", which is to go",
                         change.address().toString(), "Declare the policy without it, or keep the profile."))
                 .toList();
-    }
-
-    @Override
-    public Set<String> sections() {
-        return Set.of(LIST.section());
-    }
-
-    @Override
-    public void cut(String realm, Value.MapOf document, Origin origin, Pieces pieces) {
-        LIST.cut(this, realm, document, origin, pieces);
     }
 }

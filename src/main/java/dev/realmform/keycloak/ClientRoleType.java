@@ -3,12 +3,7 @@ package dev.realmform.keycloak;
 import dev.realmform.model.Address;
 import dev.realmform.model.Change;
 import dev.realmform.model.Origin;
-import dev.realmform.model.Path;
-import dev.realmform.model.Reference;
-import dev.realmform.model.Resource;
 import dev.realmform.model.Value;
-import dev.realmform.provider.Schema;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +11,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** A role of a client. */
-final class ClientRoleType implements KeycloakType {
+final class ClientRoleType implements RoleType {
 
     static final String NAME = "client-role";
 
@@ -40,23 +35,12 @@ final class ClientRoleType implements KeycloakType {
         return NAME;
     }
 
-    @Override
-    public Schema schema() {
-        return RoleBodies.SCHEMA;
-    }
 
     @Override
     public Optional<Address> container(Address address) {
         return Optional.of(client(address));
     }
 
-    @Override
-    public Set<Reference> references(Resource desired) {
-        Set<Reference> references = new HashSet<>(RoleBodies.references(desired));
-        references.add(new Reference(RealmType.address(desired.address().root()), Path.ROOT));
-        references.add(new Reference(client(desired.address()), Path.ROOT));
-        return references;
-    }
 
     @Override
     public Optional<String> collection() {
@@ -123,13 +107,9 @@ final class ClientRoleType implements KeycloakType {
                 ? wanted.declared(client(address))
                         .filter(client -> client.value().isTrue(ResourceServer.ENABLED))
                         .isPresent()
-                : KeycloakType.super.comes(address, wanted);
+                : RoleType.super.comes(address, wanted);
     }
 
-    @Override
-    public String insteadOfDeleting() {
-        return "To take it from somebody, take it out of their roles, groups and composites.";
-    }
 
     @Override
     public boolean isBuiltIn(Address address) {
@@ -148,10 +128,6 @@ final class ClientRoleType implements KeycloakType {
         return RoleBodies.calls(Way.realm(role.root()).then("clients").id(client(role)).then("roles"), change);
     }
 
-    @Override
-    public int bundleLimit() {
-        return RoleImport.MOST;
-    }
 
     @Override
     public Optional<Imported> importing(Reader facts, String realm) {

@@ -61,16 +61,6 @@ final class ClientScopeType implements KeycloakType {
     }
 
     @Override
-    public Optional<Address> container(Address address) {
-        return Optional.of(RealmType.address(address.root()));
-    }
-
-    @Override
-    public Set<Reference> references(Resource desired) {
-        return Set.of(new Reference(RealmType.address(desired.address().root()), Path.ROOT));
-    }
-
-    @Override
     public Value.MapOf tidy(Value.MapOf raw) {
         return Mappers.tidy(Texts.in(raw, ATTRIBUTES));
     }

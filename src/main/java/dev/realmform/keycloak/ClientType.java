@@ -87,11 +87,6 @@ final class ClientType implements KeycloakType {
         return SCHEMA;
     }
 
-    @Override
-    public Optional<Address> container(Address address) {
-        return Optional.of(RealmType.address(address.root()));
-    }
-
     /** A flow is bound once its steps are as they shall be: no login goes through half of them. */
     @Override
     public boolean awaits(Address resource, Address needed) {
@@ -101,7 +96,7 @@ final class ClientType implements KeycloakType {
     @Override
     public Set<Reference> references(Resource desired) {
         Set<Reference> references = new HashSet<>();
-        references.add(new Reference(RealmType.address(desired.address().root()), Path.ROOT));
+        references.add(KeycloakType.realm(desired));
         for (String field : SCOPES) {
             desired.value()
                     .get(field)

@@ -3,8 +3,6 @@ package dev.realmform.keycloak;
 import dev.realmform.model.Address;
 import dev.realmform.model.Change;
 import dev.realmform.model.Plan;
-import dev.realmform.model.Problem;
-import dev.realmform.model.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,21 +29,19 @@ final class ComponentLosses {
     }
 
     private static String loss(Reader reader, Address federation) {
-        try {
-            long users = ComponentTree.read(reader, federation.root())
-                    .id(federation)
-                    .map(id -> linked(reader, federation.root(), id))
-                    .orElse(0L);
-            return users == 0 ? "no user came through it so far"
-                    : (users == 1 ? "1 user" : users + " users") + " that came through it "
-                            + (users == 1 ? "is" : "are")
-                            + " deleted with it: their roles, groups, consents and sessions are lost";
-        } catch (ProblemException e) {
-            if (e.problems().getFirst().kind() != Problem.Kind.FORBIDDEN) {
-                throw e;
-            }
-            return "all users that came through it are deleted with it; this login may not count them";
-        }
+        return Reader.ifAllowed(() -> ComponentTree.read(reader, federation.root())
+                .id(federation)
+                .map(id -> linked(reader, federation.root(), id))
+                .orElse(0L))
+                .map(ComponentLosses::loss)
+                .orElse("all users that came through it are deleted with it; this login may not count them");
+    }
+
+    private static String loss(long users) {
+        return users == 0 ? "no user came through it so far"
+                : (users == 1 ? "1 user" : users + " users") + " that came through it "
+                        + (users == 1 ? "is" : "are")
+                        + " deleted with it: their roles, groups, consents and sessions are lost";
     }
 
     /**

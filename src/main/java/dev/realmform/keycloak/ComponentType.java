@@ -69,15 +69,10 @@ final class ComponentType implements KeycloakType {
     }
 
     @Override
-    public Optional<Address> container(Address address) {
-        return Optional.of(RealmType.address(address.root()));
-    }
-
-    @Override
     public Set<Reference> references(Resource desired) {
         String realm = desired.address().root();
         Set<Reference> references = new HashSet<>(SettingReferences.ofComponent(realm, desired.value()));
-        references.add(new Reference(RealmType.address(realm), Path.ROOT));
+        references.add(KeycloakType.realm(desired));
         return references;
     }
 

@@ -166,7 +166,7 @@ final class FlowCalls {
                 .ifPresent(alias -> calls.add(Call.put(authentication.then("config").id(settings), Value.EMPTY_MAP
                         .with("id", Way.idOf(settings))
                         .with("alias", Value.text(alias + ASIDE)))
-                        .reading(new Again(Path.ROOT, Set.of(), Set.of("config")))));
+                        .reading(Again.with(Set.of(), Set.of("config")))));
         Value.MapOf steps = step.map(Steps.NAME);
         steps.fields().keySet().forEach(key -> settingsAside(steps.map(key), inner(way, key)));
     }
@@ -237,7 +237,7 @@ final class FlowCalls {
         } else {
             calls.add(Call.put(at, ((Value.MapOf) Wire.plain(config))
                     .with("id", Way.idOf(Steps.part(Steps.SETTINGS, flow, way))))
-                    .reading(new Again(path(way), Set.of("config"), Set.of())));
+                    .reading(Again.maps(path(way), "config")));
         }
     }
 

@@ -1,7 +1,5 @@
 package dev.realmform.keycloak;
 
-import dev.realmform.model.Problem;
-import dev.realmform.model.ProblemException;
 import dev.realmform.model.Value;
 import java.util.List;
 import java.util.Optional;
@@ -55,13 +53,6 @@ final class FlowProviders {
     }
 
     private static Optional<Set<String>> ask(java.util.function.Supplier<Set<String>> question) {
-        try {
-            return Optional.of(question.get()).filter(ids -> !ids.isEmpty());
-        } catch (ProblemException e) {
-            if (e.problems().getFirst().kind() == Problem.Kind.FORBIDDEN) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        return Reader.ifAllowed(question).filter(ids -> !ids.isEmpty());
     }
 }

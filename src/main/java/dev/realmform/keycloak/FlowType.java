@@ -55,16 +55,6 @@ final class FlowType implements KeycloakType {
     }
 
     @Override
-    public Optional<Address> container(Address address) {
-        return Optional.of(RealmType.address(address.root()));
-    }
-
-    @Override
-    public Set<Reference> references(Resource desired) {
-        return Set.of(new Reference(RealmType.address(desired.address().root()), Path.ROOT));
-    }
-
-    @Override
     public Set<Reference> mentions(Resource desired) {
         return SettingReferences.ofSteps(desired.address().root(), desired.value());
     }

@@ -164,7 +164,7 @@ final class GroupType implements KeycloakType {
         }
         Set<String> maps = changed.has(Attributes.FIELD) ? Set.of(Attributes.FIELD) : Set.of();
         Set<String> carry = changed.has(DESCRIPTION) ? Set.of() : Set.of(DESCRIPTION);
-        return Call.put(way, body).reading(new Again(Path.ROOT, maps, carry));
+        return Call.put(way, body).reading(Again.with(maps, carry));
     }
 
     private static Value.MapOf withoutRoles(Value.MapOf value) {

@@ -11,7 +11,6 @@ import dev.realmform.model.Resource;
 import dev.realmform.model.Value;
 import dev.realmform.provider.Field;
 import dev.realmform.provider.Schema;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +36,9 @@ final class IdentityProviderMapperType implements KeycloakType {
     private static final String CONFIG = "config";
     private static final Path ROLE = Path.of(CONFIG, "role");
     private static final Path GROUP = Path.of(CONFIG, "group");
+
+    private static final NamedProvider PROVIDER = new NamedProvider(NAME, KIND, "type of mapper",
+            "Give it an identityProviderMapper, such as oidc-user-attribute-idp-mapper.");
 
     private static final Schema SCHEMA = Schema.of(Map.of(
             "id", Field.any().computed(),
@@ -76,7 +78,7 @@ final class IdentityProviderMapperType implements KeycloakType {
     public Set<Reference> references(Resource desired) {
         String realm = desired.address().root();
         Set<Reference> references = new HashSet<>();
-        references.add(new Reference(RealmType.address(realm), Path.ROOT));
+        references.add(KeycloakType.realm(desired));
         references.add(new Reference(provider(desired.address()), Path.ROOT));
         Value.MapOf config = desired.value().map(CONFIG);
         config.text("role").ifPresent(role -> references.add(RoleText.reference(realm, role, ROLE)));
@@ -185,32 +187,19 @@ final class IdentityProviderMapperType implements KeycloakType {
         Address address = change.address();
         return changed.isEmpty() && !renamed ? Call.none()
                 : List.of(Call.put(mappers.id(address), named(address, changed).with("id", Way.idOf(address)))
-                        .reading(new Again(Path.ROOT, Set.of(CONFIG), Set.of(""))));
+                        .reading(Again.allWith(CONFIG)));
     }
 
     /** The server takes a mapper of any type, and then runs none (26.7.3). */
     @Override
     public List<Problem> review(Plan plan, Reader reader) {
-        List<Problem> problems = new ArrayList<>();
-        for (Change change : plan.changes()) {
-            if (!change.address().type().equals(NAME) || change.declared().isEmpty()) {
-                continue;
-            }
-            Optional<String> planned = Wire.planned(change).value().text(KIND);
-            boolean same = change.before().map(Resource::value).flatMap(live -> live.text(KIND)).equals(planned);
-            String where = change.declared().get().origin().at(Path.of(KIND)).exact() + "  " + KIND;
-            if (planned.isEmpty()) {
-                problems.add(Problem.invalid(change.address() + " names no type of mapper", where,
-                        "Give it an identityProviderMapper, such as oidc-user-attribute-idp-mapper."));
-            } else if (!same) {
-                IdentityProviders.mapperTypes(reader, plan, provider(change.address()))
-                        .filter(types -> !types.contains(planned.get()))
-                        .ifPresent(types -> problems.add(Problem.invalid(
-                                provider(change.address()) + " takes no mapper of type \"" + planned.get() + "\"",
-                                where, "It takes " + String.join(", ", types) + ".")));
-            }
-        }
-        return problems;
+        return PROVIDER.review(plan, (change, kind, where) -> {
+            Address provider = provider(change.address());
+            return IdentityProviders.mapperTypes(reader, plan, provider)
+                    .filter(types -> !types.contains(kind))
+                    .map(types -> Problem.invalid(provider + " takes no mapper of type \"" + kind + "\"", where,
+                            "It takes " + String.join(", ", types) + "."));
+        });
     }
 
     @Override

@@ -11,7 +11,6 @@ import dev.realmform.model.Resource;
 import dev.realmform.model.Value;
 import dev.realmform.provider.Field;
 import dev.realmform.provider.Schema;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -46,6 +45,9 @@ final class IdentityProviderType implements KeycloakType {
     /** The organization holds the link to it; how profiles are reviewed became part of the flow, and is dropped (26.7.3). */
     private static final List<String> COMPUTED = List.of("alias", "internalId", "types", "organizationId",
             "updateProfileFirstLoginMode", "updateProfileFirstLogin");
+
+    private static final NamedProvider PROVIDER = new NamedProvider(NAME, PROVIDER_ID, "provider",
+            "Give it a providerId, such as oidc or saml.");
 
     private static final Schema SCHEMA = schemaOfProvider();
 
@@ -93,14 +95,9 @@ final class IdentityProviderType implements KeycloakType {
     }
 
     @Override
-    public Optional<Address> container(Address address) {
-        return Optional.of(RealmType.address(address.root()));
-    }
-
-    @Override
     public Set<Reference> references(Resource desired) {
         String realm = desired.address().root();
-        Set<Reference> references = new HashSet<>(Set.of(new Reference(RealmType.address(realm), Path.ROOT)));
+        Set<Reference> references = new HashSet<>(Set.of(KeycloakType.realm(desired)));
         for (String field : FLOWS) {
             desired.value()
                     .text(field)
@@ -185,29 +182,16 @@ final class IdentityProviderType implements KeycloakType {
         }
         return body.isEmpty() ? Call.none()
                 : List.of(Call.put(IdentityProviders.way(change.address()), body)
-                        .reading(new Again(Path.ROOT, Set.of(CONFIG), Set.of(""))));
+                        .reading(Again.allWith(CONFIG)));
     }
 
     /** A provider that the server does not have would be refused half-way through the apply. */
     @Override
     public List<Problem> review(Plan plan, Reader reader) {
-        List<Problem> problems = new ArrayList<>();
-        for (Change change : plan.changes()) {
-            if (!change.address().type().equals(NAME) || change.declared().isEmpty()) {
-                continue;
-            }
-            Optional<String> planned = Wire.planned(change).value().text(PROVIDER_ID);
-            boolean same = change.before().map(Resource::value).flatMap(live -> live.text(PROVIDER_ID)).equals(planned);
-            String where = change.declared().get().origin().at(Path.of(PROVIDER_ID)).exact() + "  " + PROVIDER_ID;
-            if (planned.isEmpty()) {
-                problems.add(Problem.invalid(change.address() + " names no provider", where,
-                        "Give it a providerId, such as oidc or saml."));
-            } else if (!same && !IdentityProviders.isOffered(reader, plan, change.address(), planned.get())) {
-                problems.add(Problem.invalid("the server has no identity provider \"" + planned.get() + "\"", where,
-                        "A typing error, a provider that is not installed there, or a feature that is switched off."));
-            }
-        }
-        return problems;
+        return PROVIDER.review(plan, (change, provider, where) -> Optional.of(provider)
+                .filter(named -> !IdentityProviders.isOffered(reader, plan, change.address(), named))
+                .map(named -> Problem.invalid("the server has no identity provider \"" + named + "\"", where,
+                        "A typing error, a provider that is not installed there, or a feature that is switched off.")));
     }
 
     @Override

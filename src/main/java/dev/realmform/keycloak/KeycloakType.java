@@ -3,8 +3,11 @@ package dev.realmform.keycloak;
 import dev.realmform.model.Address;
 import dev.realmform.model.Change;
 import dev.realmform.model.Origin;
+import dev.realmform.model.Path;
 import dev.realmform.model.Plan;
 import dev.realmform.model.Problem;
+import dev.realmform.model.Reference;
+import dev.realmform.model.Resource;
 import dev.realmform.model.Value;
 import dev.realmform.provider.ResourceType;
 import java.util.ArrayList;
@@ -28,6 +31,23 @@ interface KeycloakType extends ResourceType {
     /** Whether anything of this type is wanted. */
     default boolean isUsed(Wanted wanted) {
         return !wanted.of(name()).isEmpty();
+    }
+
+    /** Most lie in their realm, and go with it. */
+    @Override
+    default Optional<Address> container(Address address) {
+        return Optional.of(RealmType.address(address.root()));
+    }
+
+    /** Most need their realm, and nothing else. */
+    @Override
+    default Set<Reference> references(Resource desired) {
+        return Set.of(realm(desired));
+    }
+
+    /** That everything in a realm needs that. */
+    static Reference realm(Resource inside) {
+        return new Reference(RealmType.address(inside.address().root()), Path.ROOT);
     }
 
     /** The id of one object, by one request (a few if it lies deep); empty if it is not there. */

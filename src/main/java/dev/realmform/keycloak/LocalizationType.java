@@ -4,8 +4,6 @@ import dev.realmform.model.Address;
 import dev.realmform.model.Change;
 import dev.realmform.model.Change.Delete.DeleteReason;
 import dev.realmform.model.Origin;
-import dev.realmform.model.Path;
-import dev.realmform.model.Reference;
 import dev.realmform.model.Resource;
 import dev.realmform.model.Value;
 import dev.realmform.provider.Field;
@@ -41,16 +39,6 @@ final class LocalizationType implements KeycloakType {
     @Override
     public Schema schema() {
         return SCHEMA;
-    }
-
-    @Override
-    public Optional<Address> container(Address address) {
-        return Optional.of(RealmType.address(address.root()));
-    }
-
-    @Override
-    public Set<Reference> references(Resource desired) {
-        return Set.of(new Reference(RealmType.address(desired.address().root()), Path.ROOT));
     }
 
     @Override

@@ -179,7 +179,7 @@ final class Mappers {
                 calls.add(Call.post(models, body).making(address));
             } else if (!was.get(name).equals(Optional.of(value))) {
                 calls.add(Call.put(models.id(address), body.with("id", Way.idOf(address)))
-                        .reading(new Again(Path.of(NAME, name), Set.of("config"), Set.of()).readAbove(3)));
+                        .reading(new Again.Fields(Path.of(NAME, name), Set.of("config"), Set.of(), 3)));
             }
         });
         return calls;

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -31,18 +32,12 @@ record Offered(SortedMap<String, Set<String>> settings) {
     }
 
     private static Optional<Offered> from(Reader reader, String realm, String kind) {
-        try {
-            return ComponentTree.read(reader, realm)
-                    .ids()
-                    .stream()
-                    .findFirst()
-                    .map(any -> read(reader, List.of(realm, "components", any, "sub-component-types"), kind));
-        } catch (ProblemException e) {
-            if (e.problems().getFirst().kind() == Problem.Kind.FORBIDDEN) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        return Reader.ifAllowed(() -> ComponentTree.read(reader, realm)
+                .ids()
+                .stream()
+                .findFirst()
+                .map(any -> read(reader, List.of(realm, "components", any, "sub-component-types"), kind)))
+                .flatMap(Function.identity());
     }
 
     /** A kind that the server has never heard of is answered 500 (26.7.3). */

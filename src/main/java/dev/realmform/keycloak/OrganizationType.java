@@ -106,15 +106,10 @@ final class OrganizationType implements KeycloakType {
     }
 
     @Override
-    public Optional<Address> container(Address address) {
-        return Optional.of(RealmType.address(address.root()));
-    }
-
-    @Override
     public Set<Reference> references(Resource desired) {
         String realm = desired.address().root();
         Set<Reference> references = new HashSet<>();
-        references.add(new Reference(RealmType.address(realm), Path.ROOT));
+        references.add(KeycloakType.realm(desired));
         RoleNames.asked(desired.value().get(PROVIDERS).orElse(Value.NULL))
                 .forEach(alias -> references.add(
                         new Reference(IdentityProviderType.address(realm, alias), Path.of(PROVIDERS))));
@@ -194,7 +189,7 @@ final class OrganizationType implements KeycloakType {
         List<Call> calls = new ArrayList<>();
         if (!body.isEmpty()) {
             calls.add(Call.put(Organizations.way(change.address()), body)
-                    .reading(new Again(Path.ROOT, Set.of(Attributes.FIELD, DOMAINS), Set.of(""))));
+                    .reading(Again.allWith(Attributes.FIELD, DOMAINS)));
         }
         Value.MapOf before = change.before().map(Resource::value).orElse(Value.EMPTY_MAP);
         calls.addAll(links(change.address(), before, planned));

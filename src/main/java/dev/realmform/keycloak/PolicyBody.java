@@ -2,7 +2,6 @@ package dev.realmform.keycloak;
 
 import dev.realmform.model.Address;
 import dev.realmform.model.Change;
-import dev.realmform.model.Path;
 import dev.realmform.model.Resource;
 import dev.realmform.model.Value;
 import java.util.ArrayList;
@@ -87,8 +86,7 @@ final class PolicyBody {
                 .with("type", Value.text(type));
         if (!isTyped(type)) {
             return List.of(Call.put(way, body)
-                    .reading(new Again(Path.ROOT,
-                            changed.has(PolicyConfig.FIELD) ? Set.of(PolicyConfig.FIELD) : Set.of(), Set.of(""))));
+                    .reading(changed.has(PolicyConfig.FIELD) ? Again.allWith(PolicyConfig.FIELD) : Again.ALL));
         }
         Value.MapOf config = after.map(PolicyConfig.FIELD);
         Value.MapOf differing = Value.EMPTY_MAP;

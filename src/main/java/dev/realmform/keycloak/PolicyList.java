@@ -74,7 +74,7 @@ record PolicyList(String section, String list, String globals, String parts, Str
                 ? Value.EMPTY_MAP
                 : Wire.body(schema, Wire.planned(change).value()).with("name", Value.text(address.name()));
         Way way = Way.realm(address.root()).then(ENDPOINT, list);
-        return List.of(Call.put(way, body).reading(Again.member(list, formerly.orElse(address).name())));
+        return List.of(Call.put(way, body).reading(new Again.Member(list, formerly.orElse(address).name())));
     }
 
     /** Parts of providers that the server does not have: it would refuse the whole list. */

@@ -4,6 +4,7 @@ import dev.realmform.keycloak.admin.Admin;
 import dev.realmform.keycloak.admin.Method;
 import dev.realmform.keycloak.admin.Request;
 import dev.realmform.model.Problem;
+import dev.realmform.model.ProblemException;
 import dev.realmform.model.Value;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Reads from one server, in parallel. The same request is sent once, however many ask: a reader lives for one reading of
@@ -153,6 +155,18 @@ final class Reader {
                 throw new Problem(Problem.Kind.INTERRUPTED, "interrupted while reading", "", "", Optional.of(e))
                         .asException();
             }
+        }
+    }
+
+    /** The answer to a question; empty if this login may not ask it. */
+    static <T> Optional<T> ifAllowed(Supplier<T> question) {
+        try {
+            return Optional.of(question.get());
+        } catch (ProblemException e) {
+            if (e.problems().getFirst().kind() == Problem.Kind.FORBIDDEN) {
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 }

@@ -79,11 +79,6 @@ final class RealmBindingsType implements KeycloakType {
         return true;
     }
 
-    @Override
-    public Optional<Address> container(Address address) {
-        return Optional.of(RealmType.address(address.root()));
-    }
-
     /** A flow is bound once its steps are as they shall be: no login goes through half of them. */
     @Override
     public boolean awaits(Address resource, Address needed) {
@@ -94,7 +89,7 @@ final class RealmBindingsType implements KeycloakType {
     public Set<Reference> references(Resource desired) {
         String realm = desired.address().root();
         Set<Reference> references = new HashSet<>();
-        references.add(new Reference(RealmType.address(realm), Path.ROOT));
+        references.add(KeycloakType.realm(desired));
         SCOPES.keySet()
                 .forEach(field -> asked(desired, field).forEach(
                         scope -> references.add(

@@ -3,19 +3,14 @@ package dev.realmform.keycloak;
 import dev.realmform.model.Address;
 import dev.realmform.model.Change;
 import dev.realmform.model.Origin;
-import dev.realmform.model.Path;
-import dev.realmform.model.Reference;
-import dev.realmform.model.Resource;
 import dev.realmform.model.Value;
-import dev.realmform.provider.Schema;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
 /** A role of the realm. */
-final class RealmRoleType implements KeycloakType {
+final class RealmRoleType implements RoleType {
 
     static final String NAME = "realm-role";
 
@@ -28,22 +23,6 @@ final class RealmRoleType implements KeycloakType {
         return NAME;
     }
 
-    @Override
-    public Schema schema() {
-        return RoleBodies.SCHEMA;
-    }
-
-    @Override
-    public Optional<Address> container(Address address) {
-        return Optional.of(RealmType.address(address.root()));
-    }
-
-    @Override
-    public Set<Reference> references(Resource desired) {
-        Set<Reference> references = new HashSet<>(RoleBodies.references(desired));
-        references.add(new Reference(RealmType.address(desired.address().root()), Path.ROOT));
-        return references;
-    }
 
     @Override
     public Optional<String> collection() {
@@ -67,10 +46,6 @@ final class RealmRoleType implements KeycloakType {
         return reader.object(address.root(), "roles", address.name()).flatMap(role -> role.text("id"));
     }
 
-    @Override
-    public String insteadOfDeleting() {
-        return "To take it from somebody, take it out of their roles, groups and composites.";
-    }
 
     @Override
     public boolean isBuiltIn(Address address) {
@@ -85,10 +60,6 @@ final class RealmRoleType implements KeycloakType {
         return RoleBodies.calls(Way.realm(change.address().root()).then("roles"), change);
     }
 
-    @Override
-    public int bundleLimit() {
-        return RoleImport.MOST;
-    }
 
     @Override
     public Optional<Imported> importing(Reader facts, String realm) {

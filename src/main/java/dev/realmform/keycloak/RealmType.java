@@ -3,7 +3,6 @@ package dev.realmform.keycloak;
 import dev.realmform.model.Address;
 import dev.realmform.model.Change;
 import dev.realmform.model.Origin;
-import dev.realmform.model.Path;
 import dev.realmform.model.Plan;
 import dev.realmform.model.Problem;
 import dev.realmform.model.Reference;
@@ -108,6 +107,11 @@ final class RealmType implements KeycloakType {
     @Override
     public Value.MapOf tidy(Value.MapOf raw) {
         return Texts.in(Texts.in(Texts.in(raw, "attributes"), "smtpServer"), "browserSecurityHeaders");
+    }
+
+    @Override
+    public Optional<Address> container(Address address) {
+        return Optional.empty();
     }
 
     @Override
@@ -235,7 +239,7 @@ final class RealmType implements KeycloakType {
             }
             POLICIES.stream().filter(field::startsWith).forEach(carry::add);
         }
-        return new Again(Path.ROOT, maps, carry);
+        return Again.with(maps, carry);
     }
 
     private static boolean isPolicy(String field) {

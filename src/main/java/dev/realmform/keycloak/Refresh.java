@@ -33,20 +33,30 @@ final class Refresh {
     }
 
     Value.MapOf of(Again again, List<String> path, Value.MapOf body) {
-        Value.MapOf raw = new Reader(admin).object(path.subList(0, path.size() - again.above()).toArray(String[]::new))
-                .flatMap(whole -> again.above() == 0
-                        ? Optional.of(whole)
-                        : named(whole.list(again.base().parent().last()), again.base().last()))
-                .orElseThrow(this::gone);
-        if (again.whole()) {
-            refuseMoved(Path.ROOT, change.before().map(Resource::value).orElse(Value.EMPTY_MAP),
-                    Wire.planned(change).value(), type.canonical(raw));
-            return type.onto(raw, change);
-        }
-        return again.member().isPresent() ? listed(again.member().get(), raw, body) : completed(again, raw, body);
+        return switch (again) {
+            case Again.Fields fields -> completed(fields, now(fields, path), body);
+            case Again.Member member -> listed(member, read(path), body);
+            case Again.Whole ignored -> whole(read(path));
+        };
     }
 
-    private Value.MapOf completed(Again again, Value.MapOf raw, Value.MapOf body) {
+    private Value.MapOf read(List<String> path) {
+        return new Reader(admin).object(path.toArray(String[]::new)).orElseThrow(this::gone);
+    }
+
+    private Value.MapOf now(Again.Fields again, List<String> path) {
+        Value.MapOf read = read(path.subList(0, path.size() - again.above()));
+        return again.above() == 0 ? read
+                : named(read.list(again.base().parent().last()), again.base().last()).orElseThrow(this::gone);
+    }
+
+    private Value.MapOf whole(Value.MapOf raw) {
+        refuseMoved(Path.ROOT, change.before().map(Resource::value).orElse(Value.EMPTY_MAP),
+                Wire.planned(change).value(), type.canonical(raw));
+        return type.onto(raw, change);
+    }
+
+    private Value.MapOf completed(Again.Fields again, Value.MapOf raw, Value.MapOf body) {
         Optional<Value.MapOf> before = change.before().map(Resource::value).map(value -> below(value, again.base()));
         before.ifPresent(seen -> refuseMoved(again, raw, seen, body));
         Value.MapOf complete = body;
@@ -98,7 +108,7 @@ final class Refresh {
         Value.MapOf before = change.before()
                 .map(Resource::value)
                 .orElseThrow(() -> Writer.appearedMeanwhile(change.address(), change.address()).asException());
-        refuseMoved(new Again(Path.ROOT, Set.of(), Set.of()), now, before, body);
+        refuseMoved(new Again.Fields(Path.ROOT, Set.of(), Set.of(), 0), now, before, body);
         Value.MapOf member = now.with("name", body.get("name").orElseThrow());
         for (String field : Wire.differing(before, Wire.planned(change).value())) {
             member = body.has(field) ? member.with(field, body.get(field).orElseThrow()) : member.without(field);
@@ -119,13 +129,13 @@ final class Refresh {
         return merged;
     }
 
-    private Value.MapOf canonical(Again again, Value.MapOf raw) {
+    private Value.MapOf canonical(Again.Fields again, Value.MapOf raw) {
         return again.base().isRoot()
                 ? type.canonical(raw)
                 : new Schema(type.schema().at(again.base())).canonical(raw);
     }
 
-    private void refuseMoved(Again again, Value.MapOf raw, Value.MapOf before, Value.MapOf body) {
+    private void refuseMoved(Again.Fields again, Value.MapOf raw, Value.MapOf before, Value.MapOf body) {
         Value.MapOf now = canonical(again, raw);
         Value.MapOf after = below(Wire.planned(change).value(), again.base());
         for (String field : Wire.differing(before, after)) {

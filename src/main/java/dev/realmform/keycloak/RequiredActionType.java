@@ -3,10 +3,8 @@ package dev.realmform.keycloak;
 import dev.realmform.model.Address;
 import dev.realmform.model.Change;
 import dev.realmform.model.Origin;
-import dev.realmform.model.Path;
 import dev.realmform.model.Plan;
 import dev.realmform.model.Problem;
-import dev.realmform.model.Reference;
 import dev.realmform.model.Resource;
 import dev.realmform.model.Value;
 import dev.realmform.provider.Field;
@@ -53,16 +51,6 @@ final class RequiredActionType implements KeycloakType {
     @Override
     public Value.MapOf tidy(Value.MapOf raw) {
         return Texts.in(raw, "config");
-    }
-
-    @Override
-    public Optional<Address> container(Address address) {
-        return Optional.of(RealmType.address(address.root()));
-    }
-
-    @Override
-    public Set<Reference> references(Resource desired) {
-        return Set.of(new Reference(RealmType.address(desired.address().root()), Path.ROOT));
     }
 
     @Override
@@ -164,7 +152,7 @@ final class RequiredActionType implements KeycloakType {
     /** A PUT takes all that is absent for empty, the alias too (26.7.3): what we do not change is sent as it is now. */
     private static Call put(Address at, Address action, Value.MapOf changed) {
         return Call.put(at(at), changed.with("alias", Value.text(action.name())))
-                .reading(new Again(Path.ROOT, Set.of("config"), Set.of("")));
+                .reading(Again.allWith("config"));
     }
 
     @Override

@@ -1,8 +1,7 @@
 package dev.realmform.keycloak;
 
-import dev.realmform.model.Problem;
-import dev.realmform.model.ProblemException;
 import dev.realmform.model.Value;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -52,20 +51,16 @@ final class ServerProviders {
 
     private Set<String> ofRegistration(String realm) {
         Set<String> types = new TreeSet<>();
-        try {
-            for (Value.MapOf policy : reader.objects(realm, "client-registration-policy", "providers")) {
-                for (Value property : policy.list("properties")) {
-                    if (property instanceof Value.MapOf map
-                            && map.text("name").equals(Optional.of("allowed-protocol-mapper-types"))) {
-                        types.addAll(map.texts("options"));
+        Reader.ifAllowed(() -> reader.objects(realm, "client-registration-policy", "providers"))
+                .orElse(List.of())
+                .stream()
+                .flatMap(policy -> policy.list("properties").stream())
+                .forEach(item -> {
+                    if (item instanceof Value.MapOf property
+                            && property.text("name").equals(Optional.of("allowed-protocol-mapper-types"))) {
+                        types.addAll(property.texts("options"));
                     }
-                }
-            }
-        } catch (ProblemException e) {
-            if (e.problems().stream().anyMatch(problem -> problem.kind() != Problem.Kind.FORBIDDEN)) {
-                throw e;
-            }
-        }
+                });
         return types;
     }
 }

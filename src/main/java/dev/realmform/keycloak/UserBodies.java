@@ -1,7 +1,6 @@
 package dev.realmform.keycloak;
 
 import dev.realmform.model.Address;
-import dev.realmform.model.Path;
 import dev.realmform.model.Reference;
 import dev.realmform.model.Resource;
 import dev.realmform.model.Value;
@@ -114,7 +113,7 @@ final class UserBodies {
         Value.MapOf body = changed.without(APART.toArray(String[]::new));
         if (body.has(Attributes.FIELD)) {
             calls.add(Call.put(user, body.with("username", Value.text(username)))
-                    .reading(new Again(Path.ROOT, Set.of(Attributes.FIELD), PROFILE)));
+                    .reading(Again.with(Set.of(Attributes.FIELD), PROFILE)));
         } else if (!body.isEmpty()) {
             calls.add(Call.put(user, body));
         }

@@ -57,14 +57,9 @@ final class UserProfileType implements KeycloakType {
     }
 
     @Override
-    public Optional<Address> container(Address address) {
-        return Optional.of(RealmType.address(address.root()));
-    }
-
-    @Override
     public Set<Reference> references(Resource desired) {
         Set<Reference> references = new HashSet<>(ProfileBody.scopes(desired));
-        references.add(new Reference(RealmType.address(desired.address().root()), Path.ROOT));
+        references.add(KeycloakType.realm(desired));
         return references;
     }
 
@@ -94,7 +89,7 @@ final class UserProfileType implements KeycloakType {
         Value.MapOf after = Wire.planned(change).value();
         return Wire.differing(before, after).isEmpty() ? Call.none()
                 : List.of(Call.put(Way.realm(change.address().root()).then("users", "profile"),
-                        ProfileBody.wire(after, ProfileBody.order(change))).reading(Again.everything()));
+                        ProfileBody.wire(after, ProfileBody.order(change))).reading(new Again.Whole()));
     }
 
     @Override

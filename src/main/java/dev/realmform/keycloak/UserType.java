@@ -62,11 +62,6 @@ final class UserType implements KeycloakType {
     }
 
     @Override
-    public Optional<Address> container(Address address) {
-        return Optional.of(RealmType.address(address.root()));
-    }
-
-    @Override
     public Optional<String> collection() {
         return Optional.of("users");
     }
@@ -80,7 +75,7 @@ final class UserType implements KeycloakType {
     public Set<Reference> references(Resource desired) {
         Set<Reference> references = new HashSet<>(UserBodies.references(desired));
         String realm = desired.address().root();
-        references.add(new Reference(RealmType.address(realm), Path.ROOT));
+        references.add(KeycloakType.realm(desired));
         if (!desired.value().map(Attributes.FIELD).isEmpty()) {
             // An attribute that the profile does not have when the user is written is dropped.
             references.add(new Reference(UserProfileType.address(realm), Path.of(Attributes.FIELD)));

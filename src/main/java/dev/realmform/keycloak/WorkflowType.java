@@ -88,15 +88,10 @@ final class WorkflowType implements KeycloakType {
     }
 
     @Override
-    public Optional<Address> container(Address address) {
-        return Optional.of(RealmType.address(address.root()));
-    }
-
-    @Override
     public Set<Reference> references(Resource desired) {
         String realm = desired.address().root();
         Set<Reference> references = new HashSet<>(WorkflowReferences.of(realm, desired.value()));
-        references.add(new Reference(RealmType.address(realm), Path.ROOT));
+        references.add(KeycloakType.realm(desired));
         return references;
     }
 
@@ -177,7 +172,7 @@ final class WorkflowType implements KeycloakType {
             body = Wire.planned(change).value().has(field) ? body : body.with(field, Value.NULL);
         }
         return List.of(Call.put(workflows.id(change.address()), body.with("name", Value.text(change.address().name())))
-                .reading(new Again(Path.ROOT, Set.of(), Set.of(""))));
+                .reading(Again.ALL));
     }
 
     /** Older servers have none; on some it is a feature that is switched off. */

@@ -18,7 +18,7 @@ class KeyIT {
     @Test
     void explore(TestRealm realm, KeycloakServer server) throws Exception {
         realm.post("clients", "{\"clientId\":\"c\",\"publicClient\":true,\"directAccessGrantsEnabled\":true}");
-        realm.post("users", "{\"username\":\"u\",\"enabled\":true,\"email\":\"u@e.example\",\"firstName\":\"U\",\"lastName\":\"U\",\"credentials\":[{\"type\":\"password\",\"value\":\"u\"}]}");
+        realm.post("users", "{\"username\":\"uma\",\"enabled\":true,\"email\":\"u@e.example\",\"firstName\":\"U\",\"lastName\":\"U\",\"credentials\":[{\"type\":\"password\",\"value\":\"u\"}]}");
         String[][] tries = {{"rsa-generated","keySize","2048","3072"},{"rsa-generated","algorithm","RS256","PS256"},{"rsa-generated","active","true","false"},{"rsa-generated","enabled","true","false"},{"rsa-generated","priority","500","600"},
           {"rsa-enc-generated","keySize","2048","3072"},{"rsa-enc-generated","algorithm","RSA-OAEP","RSA-OAEP-256"},
           {"ecdsa-generated","ecdsaEllipticCurveKey","P-256","P-384"},{"ecdsa-generated","ecGenerateCertificate","false","true"},
@@ -46,7 +46,7 @@ class KeyIT {
     }
 
     private String token(KeycloakServer server, TestRealm realm) throws Exception {
-        var r = HttpClient.newHttpClient().send(HttpRequest.newBuilder(server.url().resolve("/realms/" + realm.name() + "/protocol/openid-connect/token")).header("Content-Type","application/x-www-form-urlencoded").POST(HttpRequest.BodyPublishers.ofString("grant_type=password&client_id=c&username=u&password=u&scope=openid")).build(), HttpResponse.BodyHandlers.ofString());
+        var r = HttpClient.newHttpClient().send(HttpRequest.newBuilder(server.url().resolve("/realms/" + realm.name() + "/protocol/openid-connect/token")).header("Content-Type","application/x-www-form-urlencoded").POST(HttpRequest.BodyPublishers.ofString("grant_type=password&client_id=c&username=uma&password=u&scope=openid")).build(), HttpResponse.BodyHandlers.ofString());
         return AdminApi.json(r.body()).path("access_token").asText();
     }
 
