@@ -116,6 +116,7 @@ public final class Loader {
             Node.Fields resolved = new Resolution(references, findings)
                     .document(merged.with("realm", Realms.entry(realm, merged)));
             Set<Node> wrong = check(realm, resolved, unknown);
+            notices.addAll(NearMisses.of(resolved, unknown));
             if (sound) {
                 expand(Pruning.without(resolved, wrong));
             }

@@ -102,7 +102,7 @@ final class Shape {
         for (JsonNode node : nodes) {
             JsonNode field = node.path("properties").path(name);
             if (field.isObject()) {
-                return of(field, free);
+                return of(field, free || isOneOfMany(field, node));
             }
         }
         for (JsonNode node : nodes) {
@@ -118,6 +118,19 @@ final class Shape {
             }
         }
         return UNKNOWN;
+    }
+
+    /** Whether a known key of a free map is no more than that: it takes what the unknown ones take. */
+    private static boolean isOneOfMany(JsonNode field, JsonNode map) {
+        String reference = field.path("$ref").asText();
+        return !reference.isEmpty() && reference.equals(map.path("additionalProperties").path("$ref").asText());
+    }
+
+    /** The keys that the schema knows in a map that takes any. */
+    Collection<String> knownOfFree() {
+        return nodes.stream().anyMatch(node -> node.path("additionalProperties").isObject())
+                ? fieldNames().stream().filter(name -> !name.startsWith("$")).toList()
+                : List.of();
     }
 
     /** The shape of the members of a list. */

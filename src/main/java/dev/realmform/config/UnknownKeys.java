@@ -31,9 +31,13 @@ record UnknownKeys(Set<String> allowed) {
      * @param known the keys that the schema knows there
      */
     boolean allow(Path path, Collection<String> known) {
+        return names(path) || (allowed.contains(ALL) && !Nearness.looksMistyped(path.last(), known));
+    }
+
+    /** Whether a key is allowed by itself, and not just with all others. */
+    boolean names(Path path) {
         return allowed.contains(path.last()) || allowed.contains(path.toString())
-                || allowed.stream().anyMatch(pattern -> !pattern.equals(ALL) && covers(pattern, path))
-                || (allowed.contains(ALL) && !Nearness.looksMistyped(path.last(), known));
+                || allowed.stream().anyMatch(pattern -> !pattern.equals(ALL) && covers(pattern, path));
     }
 
     private static boolean covers(String pattern, Path path) {

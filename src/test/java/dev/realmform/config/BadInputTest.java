@@ -3,6 +3,7 @@ package dev.realmform.config;
 import static dev.realmform.config.Folder.said;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.realmform.model.Plan;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,6 +110,29 @@ class BadInputTest {
         folder.with("r.yaml", "realm: r\nclients: {a.b: {brandNew: 1}}\n").allowUnknown(allowed);
 
         assertThat(folder.doubts("r.yaml")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"clientsecret, clientSecret", "authorizationURL, authorizationUrl", "tokenUlr, tokenUrl",
+        "client_id, clientId"})
+    void aSettingOfAProviderThatLooksMistypedIsAWarning(String key, String meant) {
+        folder.with("r.yaml", "realm: r\nidentityProviders: {corp: {providerId: oidc, config: {" + key + ": x}}}\n");
+
+        assertThat(folder.load("r.yaml").notices()).singleElement()
+                .extracting(Plan.Notice::text)
+                .asString()
+                .startsWith("\"" + key + "\" may be a typing error (r.yaml:2:")
+                .contains("Similar: " + meant);
+        assertThat(folder.allowUnknown(key).load("r.yaml").notices()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hostedDomain", "own.setting", "clientSecret", "kc.org.domain", "tenantId", "baseUrl",
+        "apiUrl", "fetchedFields", "trustDomain", "bundleEndpoint", "sandbox", "requestEmail", "userIp", "offlineAccess"})
+    void aSettingThatIsKnownOrIsAnotherIsFine(String key) {
+        folder.with("r.yaml", "realm: r\nidentityProviders: {corp: {providerId: x, config: {" + key + ": x}}}\n");
+
+        assertThat(folder.load("r.yaml").notices()).isEmpty();
     }
 
     @Test

@@ -36,9 +36,9 @@ class ReadOnlyIT {
             authenticationFlows:
               own:
                 authenticationExecutions:
-                  - authenticator: identity-provider-redirector
+                  - authenticator: auth-conditional-otp-form
                     requirement: ALTERNATIVE
-                    authenticatorConfig: {alias: own, config: {defaultProvider: none}}
+                    authenticatorConfig: {alias: own, config: {defaultOtpOutcome: skip}}
             requiredActions: {UPDATE_PASSWORD: {enabled: true}}
             roles: {realm: {staff: {description: Works here}}, client: {shop: {buyer: {description: Buys}}}}
             groups: {/Staff: {realmRoles: [staff], clientRoles: {shop: [buyer]}, $members: [ada]}}

@@ -96,6 +96,7 @@ class FlowIT {
 
     @Test
     void twoStepsOfOneAuthenticatorAreToldApart() {
+        List.of("a", "b", "c").forEach(role -> realm.post("roles", "{\"name\": \"" + role + "\"}"));
         String two = own("""
                 {"authenticator": "conditional-user-role", "requirement": "REQUIRED", "authenticatorConfig":
                   {"alias": "first", "config": {"condUserRole": "a"}}},
@@ -113,7 +114,24 @@ class FlowIT {
     }
 
     @Test
+    void whatASettingNamesHasToBeThere() {
+        String document = own(redirector("\"defaultProvider\": \"entra\""));
+
+        assertThat(live.refused(document)).singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.what()).isEqualTo("identity-provider/" + realm.name()
+                            + "/entra is neither declared nor live, and flow/" + realm.name() + "/own refers to it");
+                    assertThat(problem.where()).contains("test.json:1:1", "authenticatorConfig.config.defaultProvider");
+                });
+        realm.post("identity-provider/instances",
+                "{\"alias\": \"entra\", \"providerId\": \"github\", \"config\": {\"clientId\": \"realm\"}}");
+        assertThat(live.refused(document)).isEmpty();
+    }
+
+    @Test
     void settingsOfOthersSurviveAndOursComeAndGo() {
+        List.of("entra", "google").forEach(alias -> realm.post("identity-provider/instances",
+                "{\"alias\": \"" + alias + "\", \"providerId\": \"github\", \"config\": {\"clientId\": \"realm\"}}"));
         live.apply(own(redirector("\"defaultProvider\": \"entra\", \"ours\": \"1\"")));
         JsonNode settings = settings("own", "redirect");
         realm.put("authentication/config/" + settings.path("id").asText(), """

@@ -52,6 +52,7 @@ class FlowLoginIT {
         login.post(Map.of("username", "ada"));
         assertThat(login.fields()).contains("password");
 
+        realm.post("roles", "{\"name\": \"guest\"}");
         String longer = flow("""
                 {"authenticator": "allow-access-authenticator", "requirement": "REQUIRED"},
                 {"authenticator": "auth-username-form", "requirement": "REQUIRED"},
