@@ -69,14 +69,12 @@ final class AuthorizationPolicyType implements AuthorizationPart.Named {
         return true;
     }
 
-
     @Override
     public Set<Reference> references(Resource desired) {
         Set<Reference> references = new HashSet<>(ResourceServer.references(desired.address()));
         references.addAll(PolicyConfig.references(desired.address(), desired.value().map(PolicyConfig.FIELD)));
         return references;
     }
-
 
     @Override
     public void list(Reader reader, Wanted wanted, Found found) {
@@ -93,7 +91,6 @@ final class AuthorizationPolicyType implements AuthorizationPart.Named {
             });
         });
     }
-
 
     @Override
     public boolean mayComeWithRealm(Address address) {

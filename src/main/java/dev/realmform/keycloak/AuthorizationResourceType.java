@@ -64,7 +64,6 @@ final class AuthorizationResourceType implements AuthorizationPart.Named {
         return SCHEMA;
     }
 
-
     @Override
     public Set<Reference> references(Resource desired) {
         Address address = desired.address();
@@ -81,7 +80,6 @@ final class AuthorizationResourceType implements AuthorizationPart.Named {
     private static Optional<String> owner(Value.MapOf resource) {
         return resource.text(OWNER);
     }
-
 
     /** Scopes and owner by name, whatever else the server says of them. */
     @Override
@@ -100,7 +98,6 @@ final class AuthorizationResourceType implements AuthorizationPart.Named {
     private static Value named(Value item) {
         return item instanceof Value.MapOf map ? map.get("name").orElse(Value.NULL) : item;
     }
-
 
     @Override
     public void list(Reader reader, Wanted wanted, Found found) {
@@ -139,7 +136,6 @@ final class AuthorizationResourceType implements AuthorizationPart.Named {
                         .name()))
                 : shown;
     }
-
 
     @Override
     public boolean mayComeWithRealm(Address address) {
@@ -191,7 +187,6 @@ final class AuthorizationResourceType implements AuthorizationPart.Named {
                         ? ResourceServer.client(address)
                         : UserType.address(address.root(), owner.get()))));
     }
-
 
     @Override
     public void cut(String realm, Value.MapOf document, Origin origin, Pieces pieces) {

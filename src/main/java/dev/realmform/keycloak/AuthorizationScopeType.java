@@ -40,7 +40,6 @@ final class AuthorizationScopeType implements AuthorizationPart.Named {
         return SCHEMA;
     }
 
-
     @Override
     public void list(Reader reader, Wanted wanted, Found found) {
         Set<Address> addresses = wanted.of(NAME);
@@ -55,7 +54,6 @@ final class AuthorizationScopeType implements AuthorizationPart.Named {
             }
         });
     }
-
 
     /** A PUT replaces what it does not hold, and needs the name (26.7.3). */
     @Override
@@ -84,7 +82,6 @@ final class AuthorizationScopeType implements AuthorizationPart.Named {
     private static Value.MapOf named(Address address, Value.MapOf body) {
         return body.with("name", Value.text(address.name()));
     }
-
 
     @Override
     public void cut(String realm, Value.MapOf document, Origin origin, Pieces pieces) {

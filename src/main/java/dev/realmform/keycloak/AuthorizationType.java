@@ -49,7 +49,6 @@ final class AuthorizationType implements AuthorizationPart {
         return true;
     }
 
-
     @Override
     public void list(Reader reader, Wanted wanted, Found found) {
         ResourceServer.each(this, reader, wanted, (clientId, id) -> ResourceServer.settings(reader, wanted.realm(), id)
@@ -82,7 +81,6 @@ final class AuthorizationType implements AuthorizationPart {
     public List<Problem> review(Plan plan, Reader reader) {
         return new AuthorizationReview(plan, reader).problems();
     }
-
 
     @Override
     public void cut(String realm, Value.MapOf document, Origin origin, Pieces pieces) {

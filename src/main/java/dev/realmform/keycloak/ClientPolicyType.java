@@ -55,7 +55,6 @@ final class ClientPolicyType implements PolicyListType {
         return references;
     }
 
-
     /** All policies of a realm that can be changed. */
     static Stream<Resource> live(Reader reader, String realm) {
         ClientPolicyType type = new ClientPolicyType();

@@ -49,13 +49,10 @@ final class ClientProfileType implements PolicyListType {
         return SCHEMA;
     }
 
-
-
     @Override
     public boolean isBuiltIn(Address address) {
         return GLOBAL.contains(address.name());
     }
-
 
     @Override
     public List<Problem> review(Plan plan, Reader reader) {

@@ -35,12 +35,10 @@ final class ClientRoleType implements RoleType {
         return NAME;
     }
 
-
     @Override
     public Optional<Address> container(Address address) {
         return Optional.of(client(address));
     }
-
 
     @Override
     public Optional<String> collection() {
@@ -110,7 +108,6 @@ final class ClientRoleType implements RoleType {
                 : RoleType.super.comes(address, wanted);
     }
 
-
     @Override
     public boolean isBuiltIn(Address address) {
         return isOfServices(address) || switch (address.key().get(1)) {
@@ -127,7 +124,6 @@ final class ClientRoleType implements RoleType {
         Address role = change.address();
         return RoleBodies.calls(Way.realm(role.root()).then("clients").id(client(role)).then("roles"), change);
     }
-
 
     @Override
     public Optional<Imported> importing(Reader facts, String realm) {

@@ -23,7 +23,6 @@ final class RealmRoleType implements RoleType {
         return NAME;
     }
 
-
     @Override
     public Optional<String> collection() {
         return Optional.of("realmRoles");
@@ -46,7 +45,6 @@ final class RealmRoleType implements RoleType {
         return reader.object(address.root(), "roles", address.name()).flatMap(role -> role.text("id"));
     }
 
-
     @Override
     public boolean isBuiltIn(Address address) {
         String realm = address.root();
@@ -59,7 +57,6 @@ final class RealmRoleType implements RoleType {
     public List<Call> calls(Change change) {
         return RoleBodies.calls(Way.realm(change.address().root()).then("roles"), change);
     }
-
 
     @Override
     public Optional<Imported> importing(Reader facts, String realm) {
