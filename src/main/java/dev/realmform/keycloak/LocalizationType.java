@@ -29,6 +29,8 @@ final class LocalizationType implements KeycloakType {
     /** In the document of the realm, if it names all of them. */
     private static final String LOCALES = "supportedLocales";
 
+    private static final String DEFAULT = "defaultLocale";
+
     private static final Schema SCHEMA = new Schema(Field.mapOf(Field.any()));
 
     @Override
@@ -120,6 +122,10 @@ final class LocalizationType implements KeycloakType {
     @Override
     public void cut(String realm, Value.MapOf document, Origin origin, Pieces pieces) {
         List<String> shown = document.texts(LOCALES);
+        document.text(DEFAULT)
+                .filter(locale -> !shown.isEmpty() && !shown.contains(locale))
+                .ifPresent(locale -> pieces.warn("defaultLocale is " + locale + " (" + origin.at(DEFAULT).source()
+                        + "), and supportedLocales does not hold it"));
         for (String section : List.of(SECTION, BUNDLES)) {
             for (Map.Entry<String, Value> language : document.map(section).fields().entrySet()) {
                 String locale = language.getKey();
