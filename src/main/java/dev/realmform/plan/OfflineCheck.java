@@ -1,6 +1,7 @@
 package dev.realmform.plan;
 
 import dev.realmform.model.Address;
+import dev.realmform.model.Nearness;
 import dev.realmform.model.Plan;
 import dev.realmform.model.Problem;
 import dev.realmform.model.Reference;
@@ -31,7 +32,7 @@ public final class OfflineCheck {
     private final Says says;
 
     private final List<Problem> problems = new ArrayList<>();
-    private final List<Plan.Notice> similar = new ArrayList<>();
+    private final SortedMap<Address, Plan.Notice> similar = new TreeMap<>();
     private final SortedMap<Address, String> open = new TreeMap<>();
 
     private OfflineCheck(SortedMap<Address, Resource> desired, Function<String, ResourceType> types, Manage manage,
@@ -90,15 +91,16 @@ public final class OfflineCheck {
         String where = place + (reference.at().isRoot() ? "" : "  " + reference.at());
         Address to = reference.to();
         String what = to + " is not declared, and " + resource.address() + " refers to it";
-        String near = Similar.to(to, desired.keySet().stream()).map(it -> "Similar: " + it + ".").orElse("");
+        Optional<Address> near = Similar.to(to, desired.keySet().stream());
+        String similarTo = near.map(it -> "Similar: " + it + ".").orElse("");
         if (desired.containsKey(to)) {
             problems.add(Problem.invalid(resource.address() + " refers to " + to + ", which the files delete", where,
                     "Take $delete out, or take the reference out."));
         } else if (reference.any().stream().noneMatch(this::mayBeLive)) {
-            problems.add(Problem.invalid(what, where, "Declare it, or take the reference out."
-                    + (near.isEmpty() ? "" : " " + near)));
-        } else if (!near.isEmpty()) {
-            similar.add(new Plan.Notice.Warning(Optional.empty(), what + " (" + where + "). " + near));
+            problems.add(Problem.invalid(what, where, ("Declare it, or take the reference out. "
+                    + similarTo).strip()));
+        } else if (near.filter(it -> Nearness.looksMistyped(to.name(), List.of(it.name()))).isPresent()) {
+            similar.putIfAbsent(to, new Plan.Notice.Warning(Optional.empty(), what + " (" + where + "). " + similarTo));
         } else {
             open.putIfAbsent(to, resource.origin().at(reference.at()).toString());
         }
@@ -114,7 +116,7 @@ public final class OfflineCheck {
     }
 
     private List<Plan.Notice> notices() {
-        List<Plan.Notice> notices = new ArrayList<>(similar);
+        List<Plan.Notice> notices = new ArrayList<>(similar.values());
         if (!open.isEmpty()) {
             String named = open.entrySet()
                     .stream()
