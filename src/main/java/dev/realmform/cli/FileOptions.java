@@ -22,8 +22,8 @@ final class FileOptions {
 
     @Option(names = "--allow-unknown", paramLabel = "[=FIELD,...]", split = ",", hideParamSyntax = true, arity = "0..1",
             fallbackValue = "*", description = {
-        "Accept fields that the schema does not know and the server's version may: those named, by key or path.",
-        "Without a value: all that are no near miss of a field that the schema knows."})
+                "Accept fields that the schema does not know and the server's version may: those named, by key or path.",
+                "Without a value: all that are no near miss of a field that the schema knows."})
     Set<String> allowUnknown = new LinkedHashSet<>();
 
     @Option(names = "--allow-env", paramLabel = "NAME,...", split = ",", hideParamSyntax = true,

@@ -34,7 +34,8 @@ public record Doubt(String realm, Source source, Path path, Problem problem) {
             case Value.MapOf map -> map.fields()
                     .entrySet()
                     .stream()
-                    .flatMap(field -> find(field.getValue(), origin.at(field.getKey()), at.then(field.getKey())).stream())
+                    .flatMap(field -> find(field.getValue(), origin.at(field.getKey()), at.then(field.getKey()))
+                            .stream())
                     .findFirst();
             case Value.ListOf list -> IntStream.range(0, list.items().size())
                     .boxed()

@@ -153,7 +153,8 @@ public final class Loader {
         expansion.resources().forEach(resource -> resources.put(resource.address(), resource));
         notices.addAll(expansion.notices());
         findings.addAll(expansion.problems());
-        passing.stream().filter(key -> expansion.resources().stream().noneMatch(it -> key.in(it).isPresent()))
+        passing.stream()
+                .filter(key -> expansion.resources().stream().noneMatch(it -> key.in(it).isPresent()))
                 .forEach(key -> findings.addAll(List.of(Problem.invalid(
                         Texts.quoted(key.path().last()) + " is allowed, and would be lost all the same",
                         key.problem().where(),

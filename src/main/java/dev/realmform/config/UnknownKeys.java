@@ -49,7 +49,9 @@ record UnknownKeys(Set<String> allowed) {
             return false;
         }
         for (int i = 0; i < wanted.size(); i++) {
-            String regex = Stream.of(wanted.get(i).split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
+            String regex = Stream.of(wanted.get(i).split("\\*", -1))
+                    .map(Pattern::quote)
+                    .collect(Collectors.joining(".*"));
             if (!Pattern.compile(regex, Pattern.DOTALL).matcher(path.segments().get(i)).matches()) {
                 return false;
             }

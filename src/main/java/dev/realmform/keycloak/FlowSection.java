@@ -37,8 +37,9 @@ final class FlowSection {
     private static final Set<String> SETTINGS = Set.of("alias", "config");
 
     private static Value.MapOf known(Value.MapOf map, Set<String> fields) {
-        return map.each((name, value) -> Optional.of(value).filter(
-                ignored -> fields.contains(name) || name.startsWith("$")));
+        return map.each((name, value) -> Optional.of(value)
+                .filter(
+                        ignored -> fields.contains(name) || name.startsWith("$")));
     }
 
     private FlowSection(Value.MapOf document, Origin origin, Pieces pieces) {

@@ -144,7 +144,8 @@ final class ProfileBody {
         Set<Reference> scopes = new HashSet<>();
         desired.value().map(ATTRIBUTES).fields().forEach((name, value) -> {
             for (String field : List.of(REQUIRED, SELECTOR)) {
-                List<String> named = value instanceof Value.MapOf attribute ? attribute.map(field).texts("scopes") : List.of();
+                List<String> named = value instanceof Value.MapOf attribute ? attribute.map(field).texts("scopes")
+                        : List.of();
                 named.forEach(scope -> scopes.add(
                         new Reference(ClientScopeType.address(desired.address().root(), scope),
                                 Path.of(ATTRIBUTES, name, field, "scopes"))));

@@ -93,7 +93,8 @@ final class SettingReferences {
         Value.MapOf steps = holder.map(Steps.NAME);
         for (String key : steps.fields().keySet()) {
             Path path = at.then(Steps.NAME).then(key);
-            add(references, of(STEPS, Optional.of(Steps.name(key, steps))), steps.map(key).map(Steps.CONFIG).map("config"),
+            add(references, of(STEPS, Optional.of(Steps.name(key, steps))),
+                    steps.map(key).map(Steps.CONFIG).map("config"),
                     new At(realm, path.then(Steps.CONFIG).then("config")));
             steps(references, realm, steps.map(key), path);
         }

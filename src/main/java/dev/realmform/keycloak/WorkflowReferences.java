@@ -34,7 +34,8 @@ final class WorkflowReferences {
         List<Value> steps = workflow.list(WorkflowType.STEPS);
         for (int i = 0; i < steps.size(); i++) {
             if (steps.get(i) instanceof Value.MapOf step) {
-                found.step(step.map(WorkflowType.WITH), Path.of(WorkflowType.STEPS, String.valueOf(i), WorkflowType.WITH));
+                found.step(step.map(WorkflowType.WITH),
+                        Path.of(WorkflowType.STEPS, String.valueOf(i), WorkflowType.WITH));
             }
         }
         for (String field : EXPRESSIONS) {

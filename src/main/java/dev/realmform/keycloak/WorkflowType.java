@@ -3,7 +3,6 @@ package dev.realmform.keycloak;
 import dev.realmform.model.Address;
 import dev.realmform.model.Change;
 import dev.realmform.model.Origin;
-import dev.realmform.model.Path;
 import dev.realmform.model.Plan;
 import dev.realmform.model.Problem;
 import dev.realmform.model.ProblemException;

@@ -128,7 +128,8 @@ class BadInputTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"hostedDomain", "own.setting", "clientSecret", "kc.org.domain", "tenantId", "baseUrl",
-        "apiUrl", "fetchedFields", "trustDomain", "bundleEndpoint", "sandbox", "requestEmail", "userIp", "offlineAccess"})
+        "apiUrl", "fetchedFields", "trustDomain", "bundleEndpoint", "sandbox", "requestEmail", "userIp",
+        "offlineAccess"})
     void aSettingThatIsKnownOrIsAnotherIsFine(String key) {
         folder.with("r.yaml", "realm: r\nidentityProviders: {corp: {providerId: x, config: {" + key + ": x}}}\n");
 

@@ -123,7 +123,9 @@ class NewerServerIT {
                 realm.get("identity-provider/instances/corp").path("hideOnLogin"),
                 realm.get("organizations?search=acme").path(0).path("redirectUrl"),
                 realm.get("client-policies/policies").path("policies").path(0).path("mode"),
-                realm.get("authentication/required-actions/UPDATE_PASSWORD").path("priority")).map(JsonNode::asText).toList();
+                realm.get("authentication/required-actions/UPDATE_PASSWORD").path("priority"))
+                .map(JsonNode::asText)
+                .toList();
     }
 
     private JsonNode named(String collection, String name) {

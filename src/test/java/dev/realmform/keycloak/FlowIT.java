@@ -130,8 +130,10 @@ class FlowIT {
 
     @Test
     void settingsOfOthersSurviveAndOursComeAndGo() {
-        List.of("entra", "google").forEach(alias -> realm.post("identity-provider/instances",
-                "{\"alias\": \"" + alias + "\", \"providerId\": \"github\", \"config\": {\"clientId\": \"realm\"}}"));
+        List.of("entra", "google")
+                .forEach(alias -> realm.post("identity-provider/instances",
+                        "{\"alias\": \"" + alias
+                                + "\", \"providerId\": \"github\", \"config\": {\"clientId\": \"realm\"}}"));
         live.apply(own(redirector("\"defaultProvider\": \"entra\", \"ours\": \"1\"")));
         JsonNode settings = settings("own", "redirect");
         realm.put("authentication/config/" + settings.path("id").asText(), """

@@ -29,7 +29,8 @@ class LocalesTest {
 
     @Test
     void textsThatOtherLanguagesFallBackToAreSeen() {
-        assertThat(warnings("""
+        assertThat(warnings(
+                """
                 {"supportedLocales": ["pt-BR", "de"], "localizationTexts": {"pt": {"a": "b"}, "en": {"a": "b"}, "de": {"a": "b"}}}"""))
                 .isEmpty();
     }
@@ -37,7 +38,8 @@ class LocalesTest {
     @Test
     void nothingIsSaidOfLanguagesThatTheFileDoesNotListWhole() {
         assertThat(warnings("{\"localizationTexts\": {\"fr\": {\"a\": \"b\"}}, \"defaultLocale\": \"fr\"}")).isEmpty();
-        assertThat(warnings("""
+        assertThat(warnings(
+                """
                 {"supportedLocales": {"$add": ["de"]}, "localizationTexts": {"fr": {"a": "b"}}, "defaultLocale": "fr"}"""))
                 .isEmpty();
     }

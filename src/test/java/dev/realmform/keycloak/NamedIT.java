@@ -83,7 +83,8 @@ class NamedIT {
                 .stream()
                 .map(problem -> problem.what().replaceFirst(" is neither declared nor live.*", "") + " | "
                         + problem.where().replaceFirst("^test.json:1:1  ", "") + " | "
-                        + problem.remedy().replaceFirst("^.*take the reference out\\.( Similar: )?", "")
+                        + problem.remedy()
+                                .replaceFirst("^.*take the reference out\\.( Similar: )?", "")
                                 .replaceFirst("\\.$", ""))
                 .map(text -> text.replace("/" + realm.name(), "/R"))
                 .toList();

@@ -86,7 +86,8 @@ class OfflineCheckTest {
     void whatTheFilesDeleteIsGone() {
         assertThat(check(MAPPER.formatted(", \"groups\": {\"Buyers\": {\"$delete\": true}}")).problems())
                 .extracting(Problem::what)
-                .containsExactly("identity-provider-mapper/r/corp/buyers refers to group/r/Buyers, which the files delete");
+                .containsExactly(
+                        "identity-provider-mapper/r/corp/buyers refers to group/r/Buyers, which the files delete");
     }
 
     @Test
