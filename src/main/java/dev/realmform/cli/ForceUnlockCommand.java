@@ -28,11 +28,16 @@ final class ForceUnlockCommand extends RealmformCommand {
 
     @Override
     ExitCode run() {
-        StateStore store = choice.store(shell());
+        try (StateStore store = choice.store(shell())) {
+            unlock(store);
+        }
+        return ExitCode.DONE;
+    }
+
+    private void unlock(StateStore store) {
         (force ? Approval.GIVEN : Approval.ASK).obtain(shell(), "Is the run that holds the lock on " + store.name()
                 + " really dead?\nIf it is not, two runs will write the same realm.", "Say --force.");
         store.unlock(id);
         shell().out().println("The lock on " + store.name() + " is free. Apply again: it looks at what was open.");
-        return ExitCode.DONE;
     }
 }

@@ -32,6 +32,13 @@ final class StateChoice {
         return States.store(shell, place(shell));
     }
 
+    /** What is in the chosen one, when nothing else is done with it. */
+    Loaded loaded(Shell shell) {
+        try (StateStore store = store(shell)) {
+            return load(store);
+        }
+    }
+
     /**
      * What is in it.
      *

@@ -19,7 +19,7 @@ final class StateListCommand extends RealmformCommand {
 
     @Override
     ExitCode run() {
-        State state = StateChoice.load(choice.store(shell())).state();
+        State state = choice.loaded(shell()).state();
         shell().out().print(StateText.list(state.resources(), speaking().look()));
         return ExitCode.DONE;
     }

@@ -23,10 +23,11 @@ final class StatePullCommand extends RealmformCommand {
 
     @Override
     ExitCode run() {
-        StateStore store = choice.store(shell());
-        Loaded loaded = StateChoice.load(store);
-        byte[] text = StateBytes.of(States.CODEC, store.name()).write(loaded.state(), loaded.pending());
-        shell().out().print(new String(text, StandardCharsets.UTF_8));
-        return ExitCode.DONE;
+        try (StateStore store = choice.store(shell())) {
+            Loaded loaded = StateChoice.load(store);
+            byte[] text = StateBytes.of(States.CODEC, store.name()).write(loaded.state(), loaded.pending());
+            shell().out().print(new String(text, StandardCharsets.UTF_8));
+            return ExitCode.DONE;
+        }
     }
 }

@@ -37,8 +37,8 @@ final class StatePushCommand extends RealmformCommand {
     @Override
     ExitCode run() {
         Loaded given = StateBytes.of(States.CODEC, file).read(bytes());
-        StateStore store = work.choice.store(shell());
-        try (Hold hold = work.lock(speaking(), store, "state push")) {
+        try (StateStore store = work.choice.store(shell());
+                Hold hold = work.lock(speaking(), store, "state push")) {
             Optional<Loaded> there = store.load();
             if (there.isPresent() && isSame(there.get(), given)) {
                 shell().out().println("The state " + store.name() + " says this already.");

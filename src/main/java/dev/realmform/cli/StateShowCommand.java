@@ -26,7 +26,7 @@ final class StateShowCommand extends RealmformCommand {
 
     @Override
     ExitCode run() {
-        State state = StateChoice.load(choice.store(shell())).state();
+        State state = choice.loaded(shell()).state();
         Address meant = StateChoice.address(state, address);
         Owned owned = state.find(meant).orElseThrow();
         shell().out().print(StateText.show(meant, owned, speaking().look()));

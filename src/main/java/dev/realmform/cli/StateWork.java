@@ -32,8 +32,8 @@ final class StateWork {
 
     /** Changes the state under its lock; what runs before have left open stays open. */
     State change(Speaking speaking, String command, Function<State, List<Event>> work) {
-        StateStore store = choice.store(speaking.shell());
-        try (Hold hold = lock(speaking, store, command)) {
+        try (StateStore store = choice.store(speaking.shell());
+                Hold hold = lock(speaking, store, command)) {
             Loaded loaded = StateChoice.load(store);
             try (Journal journal = hold.lock().journal(loaded.state(), loaded.pending())) {
                 journal.append(work.apply(loaded.state()));
