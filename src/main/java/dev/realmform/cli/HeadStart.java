@@ -10,7 +10,6 @@ import dev.realmform.provider.Scope;
 import dev.realmform.state.Loaded;
 import dev.realmform.state.State;
 import dev.realmform.state.StateStore;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -60,26 +59,23 @@ final class HeadStart implements Loader.Early {
     }
 
     private void begin(Server server, StatePlace place) {
-        if (!complete(store, () -> States.store(speaking, place))) {
-            return;
-        }
-        if (way == Way.LOGIN) {
-            complete(connection, () -> loggedIn(server));
-            return;
-        }
-        if (complete(connection, () -> ServerConnection.open(speaking, server, options))) {
-            look(connection.join().provider());
+        try {
+            store.complete(States.store(speaking, place));
+            connection.complete(opened(server));
+            if (way == Way.LOOKING) {
+                look(store.join(), connection.join().provider());
+            }
+        } catch (RuntimeException | Error e) {
+            // Whoever asks for what is missing now is told; nobody may wait for it for ever.
+            List.of(store, connection, state).forEach(missing -> missing.completeExceptionally(e));
         }
     }
 
-    private void look(KeycloakProvider provider) {
-        List<Runnable> reading = new ArrayList<>();
-        complete(state, () -> {
-            Optional<Loaded> found = store.join().load();
-            found.ifPresent(loaded -> reading.add(provider.anticipate(remembered(loaded.state()))));
-            return found;
-        });
-        reading.forEach(Runnable::run);
+    private void look(StateStore kept, KeycloakProvider provider) {
+        Optional<Loaded> found = kept.load();
+        Optional<Runnable> reading = found.map(loaded -> provider.anticipate(remembered(loaded.state())));
+        state.complete(found);
+        reading.ifPresent(Runnable::run);
     }
 
     private static Scope remembered(State state) {
@@ -87,25 +83,16 @@ final class HeadStart implements Loader.Early {
                 Set.of());
     }
 
-    private ServerConnection loggedIn(Server server) {
+    private ServerConnection opened(Server server) {
         ServerConnection opened = ServerConnection.open(speaking, server, options);
         try {
-            opened.admin().claims();
+            if (way == Way.LOGIN) {
+                opened.admin().claims();
+            }
             return opened;
         } catch (RuntimeException e) {
             opened.close();
             throw e;
-        }
-    }
-
-    /** Whether there is a result now, not a failure. */
-    private static <T> boolean complete(CompletableFuture<T> future, Supplier<T> work) {
-        try {
-            future.complete(work.get());
-            return true;
-        } catch (RuntimeException e) {
-            future.completeExceptionally(e);
-            return false;
         }
     }
 
@@ -134,7 +121,11 @@ final class HeadStart implements Loader.Early {
         try {
             return future.join();
         } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+            switch (e.getCause()) {
+                case RuntimeException cause -> throw cause;
+                case Error cause -> throw cause;
+                case null, default -> throw e;
+            }
         }
     }
 }
