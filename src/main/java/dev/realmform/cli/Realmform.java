@@ -72,6 +72,7 @@ public final class Realmform {
     private CommandLine commandLine(List<String> arguments) {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("validate", () -> new ValidateCommand(shell));
+        commands.put("render", this::renderCommand);
         commands.put("plan", () -> new PlanCommand(shell));
         commands.put("apply", () -> new ApplyCommand(shell));
         commands.put("destroy", () -> new DestroyCommand(shell));
@@ -89,6 +90,12 @@ public final class Realmform {
         CommandLine line = new CommandLine(this);
         commands.values().forEach(command -> line.addSubcommand(command.get()));
         return line;
+    }
+
+    private CommandLine renderCommand() {
+        CommandLine render = new CommandLine(new RenderCommand());
+        render.addSubcommand(new RenderDesiredCommand(shell));
+        return render;
     }
 
     private CommandLine stateCommand() {

@@ -10,6 +10,7 @@ import dev.realmform.model.Plan;
 import dev.realmform.model.Problem;
 import dev.realmform.model.ProblemException;
 import dev.realmform.model.Value;
+import dev.realmform.osmo.OsmoBlueprint;
 import dev.realmform.plan.PlanRequest;
 import dev.realmform.provider.Provider;
 import dev.realmform.state.Loaded;
@@ -78,8 +79,8 @@ final class Workplace implements AutoCloseable {
         });
     }
 
-    private static Loader.Loaded load(Shell shell, FileOptions files, ServerOptions server, StateOptions state,
-            Loader.Early early) {
+    static Loader.Loaded load(Shell shell, FileOptions files, ServerOptions server, StateOptions state,
+            Loader.Listener listener) {
         if (files.files.isEmpty()) {
             throw new Problem(Problem.Kind.USAGE, "no desired-state file is given", "", "Name it with -f FILE.",
                     Optional.empty()).asException();
@@ -89,7 +90,7 @@ final class Workplace implements AutoCloseable {
         Options options = new Options(files.vars, settings, files.untrusted, files.allowEmpty, files.allowUnknown,
                 files.allowEnv);
         return Loader.load(new LoadRequest(files.files, shell.folder(), shell.in(), shell.environment(), options),
-                new RealmDocument(), early);
+                new RealmDocument(), new OsmoBlueprint(), listener);
     }
 
     static PlanRequest.Inside inside(boolean cascade) {

@@ -183,7 +183,8 @@ public final class KeycloakProvider implements Provider {
         Accepted users = UserProfile.accepted(known.declared(), live, reader);
         Accepted flows = FlowStructure.accepted(users.declared(), live, reader);
         Accepted components = ComponentSettings.accepted(flows.declared(), live, reader);
-        return new Accepted(components.declared(), Stream.of(known, users, flows, components)
+        Accepted members = Awaited.accepted(components.declared(), live);
+        return new Accepted(members.declared(), Stream.of(known, users, flows, components, members)
                 .flatMap(accepted -> accepted.notices().stream())
                 .toList());
     }

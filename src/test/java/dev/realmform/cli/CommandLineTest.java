@@ -38,7 +38,7 @@ class CommandLineTest {
     @ParameterizedTest
     @ValueSource(strings = {"validate", "plan", "apply", "destroy", "drift", "show", "state", "state list",
         "state show", "state rm", "state mv", "state pull", "state push", "state rebuild", "force-unlock", "demo",
-        "completion", "version"})
+        "completion", "version", "render", "render desired"})
     void everyCommandExplainsItselfWithinTheWidth(String command) {
         Said said = run("80", (command + " --help").split(" "));
 

@@ -195,12 +195,12 @@ class DesiredStateSchemaTest {
     @Test
     void whatComesLaterIsMarkedAndWhatIsKeptForLaterIsRefused() {
         JsonNode mappers = TEXT.at("/properties/userFederationMappers/x-realmform");
-        JsonNode osmo = TEXT.at("/properties/osmo/x-realmform");
+        JsonNode cluster = TEXT.at("/properties/cluster/x-realmform");
 
         assertThat(mappers.path("support").asText()).isEqualTo("later");
         assertThat(mappers.path("refuse").asBoolean()).isFalse();
-        assertThat(osmo.path("support").asText()).isEqualTo("later");
-        assertThat(osmo.path("refuse").asBoolean()).isTrue();
+        assertThat(cluster.path("support").asText()).isEqualTo("later");
+        assertThat(cluster.path("refuse").asBoolean()).isTrue();
     }
 
     /** 10,000 users took 0.1 s on two slow cores; the bound only catches a schema that explodes. */
