@@ -1,6 +1,7 @@
 package dev.realmform.keycloak;
 
 import dev.realmform.model.Address;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -69,6 +70,16 @@ final class AdminPermissions {
             case "Groups" -> Optional.of(GroupPath.address(realm, name));
             case "Roles" -> Optional.of(RoleName.address(realm, name));
             case "Clients" -> Optional.of(ClientType.address(realm, name));
+            case "Organizations" -> Optional.of(Organizations.address(realm, name));
+            default -> Optional.empty();
+        };
+    }
+
+    /** The collection of the server that holds what permissions of a kind are about; empty if the kind is not known. */
+    static Optional<String> collection(String kind) {
+        return switch (kind) {
+            case "Roles" -> Optional.of("roles-by-id");
+            case "Users", "Groups", "Clients", "Organizations" -> Optional.of(kind.toLowerCase(Locale.ROOT));
             default -> Optional.empty();
         };
     }

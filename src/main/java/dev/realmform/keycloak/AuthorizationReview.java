@@ -114,6 +114,24 @@ final class AuthorizationReview {
             }
         }
         scopesOfKind(desired);
+        if (AdminPermissions.holds(address)) {
+            unexplained(desired);
+        }
+    }
+
+    /** Ids mean something on one server only: an export without the users calls them so. */
+    private void unexplained(Resource desired) {
+        Value.MapOf config = desired.value().map(PolicyConfig.FIELD);
+        String kind = config.text(AdminPermissions.KIND).orElse("");
+        AdminPermissions.collection(kind)
+                .ifPresent(collection -> config.texts(PolicyConfig.RESOURCES)
+                        .stream()
+                        .filter(AdminPermissions::isId)
+                        .filter(id -> reader.object(server.realm(desired.address()), collection, id).isEmpty())
+                        .forEach(id -> invalid("the server has nothing of the kind " + kind + " with the id " + id
+                                + ", and no file says what it stands for", desired,
+                                Path.of(PolicyConfig.FIELD, PolicyConfig.RESOURCES),
+                                "Write the name in its place, or declare what has that id, with its id.")));
     }
 
     /** Empty if nobody can tell yet. */

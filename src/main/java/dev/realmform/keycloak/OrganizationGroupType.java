@@ -108,6 +108,11 @@ final class OrganizationGroupType implements KeycloakType {
     }
 
     @Override
+    public Optional<String> since() {
+        return Optional.of("26.6");
+    }
+
+    @Override
     public List<Call> calls(Change change) {
         return switch (change) {
             case Change.Create create -> create(create.address(), create.planned().value());

@@ -146,6 +146,11 @@ final class WorkflowType implements KeycloakType {
     }
 
     @Override
+    public Optional<String> since() {
+        return Optional.of("26.6");
+    }
+
+    @Override
     public List<Call> calls(Change change) {
         Address address = change.address();
         Way workflows = Way.realm(address.root()).then(SECTION);
@@ -206,8 +211,9 @@ final class WorkflowType implements KeycloakType {
 
     @Override
     public void cut(String realm, Value.MapOf document, Origin origin, Pieces pieces) {
-        pieces.members(document, origin, SECTION, "name")
-                .forEach(workflow -> pieces.add(this, Address.of(NAME, realm, workflow.name()), workflow.body(),
-                        workflow.origin()));
+        List<Pieces.Member> workflows = new ArrayList<>(pieces.members(document, origin, SECTION, "name"));
+        workflows.addAll(WorkflowComponents.of(document, origin, pieces));
+        workflows.forEach(workflow -> pieces.add(this, Address.of(NAME, realm, workflow.name()), workflow.body(),
+                workflow.origin()));
     }
 }

@@ -42,6 +42,11 @@ public final class RealKeycloak implements ParameterResolver {
     private static final Set<Class<?>> OFFERED = Set.of(KeycloakServer.class, AdminApi.class, RealmName.class,
             TestRealm.class);
 
+    /** What the server is started from. */
+    public static KeycloakDistribution distribution() {
+        return new KeycloakDistribution(HOME, Path.of(System.getProperty("java.home")));
+    }
+
     /** The server's version: that of {@code -Dkeycloak.version}. */
     public static String version() {
         return String.valueOf(HOME.getFileName()).replace("keycloak-", "");
@@ -50,10 +55,8 @@ public final class RealKeycloak implements ParameterResolver {
     private record Running(KeycloakServer server, AdminApi admin) implements AutoCloseable {
 
         static Running start() {
-            KeycloakDistribution distribution = new KeycloakDistribution(HOME,
-                    Path.of(System.getProperty("java.home")));
             try {
-                KeycloakServer server = KeycloakServer.start(distribution, Options.defaults().withAccessLog(),
+                KeycloakServer server = KeycloakServer.start(distribution(), Options.defaults().withAccessLog(),
                         step -> {});
                 return new Running(server, new AdminApi(server.url(), server.adminUser(), server.adminPassword()));
             } catch (IOException e) {
