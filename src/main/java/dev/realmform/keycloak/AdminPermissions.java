@@ -21,6 +21,12 @@ final class AdminPermissions {
     /** The field of a realm that switches them on. */
     static final String ENABLED = "adminPermissionsEnabled";
 
+    /** What the server calls them in its list of features. */
+    static final String FEATURE = "ADMIN_FINE_GRAINED_AUTHZ_V2";
+
+    /** The newest version that has them as an experiment at most. */
+    static final String LAST_WITHOUT = "26.1";
+
     /** The setting of a permission that says of which kind its resources are. */
     static final String KIND = "defaultResourceType";
 

@@ -81,22 +81,23 @@ final class AuthorizationReview {
         }
     }
 
-    /** A server that lacks them does not show the switch: they came with 26.2. */
+    /** 26.1.4 shows the switch, takes true for it, and leaves it off: there they are an experiment. */
     private void adminPermissions(Resource desired) {
         Address realm = RealmType.address(desired.address().root());
-        Optional<Change> change = plan.change(realm);
-        boolean known = change.filter(Change.Create.class::isInstance).isPresent()
-                || reader.object(server.realm(realm)).filter(body -> body.has(AdminPermissions.ENABLED)).isPresent();
-        boolean on = change.map(planned -> Wire.planned(planned).value())
+        boolean lacking = reader.isUpTo(AdminPermissions.LAST_WITHOUT)
+                || new ServerProviders(reader).isOff(AdminPermissions.FEATURE);
+        boolean on = plan.change(realm)
+                .map(planned -> Wire.planned(planned).value())
                 .or(() -> reader.object(server.realm(realm)))
                 .filter(body -> body.isTrue(AdminPermissions.ENABLED))
                 .isPresent();
-        if (!known) {
-            invalid("this server has no fine-grained admin permissions of version 2", desired, Path.ROOT,
-                    "They need Keycloak 26.2 or newer. Take the client admin-permissions out of the file.");
+        if (lacking) {
+            invalid(reader.serverName() + " has no fine-grained admin permissions of version 2, and "
+                    + desired.address() + " is one", desired, Path.ROOT,
+                    "They need Keycloak 26.2 or newer, with the feature on. Take the client admin-permissions out.");
         } else if (!on) {
             invalid(realm + " has no fine-grained admin permissions", desired, Path.ROOT,
-                    "Set adminPermissionsEnabled: true on the realm. Servers before 26.2 do not know it.");
+                    "Set adminPermissionsEnabled: true on the realm.");
         }
     }
 

@@ -129,7 +129,7 @@ interface KeycloakType extends ResourceType {
 
     /**
      * Fields that older servers do not know, with the newest version seen without them ({@code 26.1}). Measured on 26.1.4,
-     * 26.4.7 and 26.7.3.
+     * 26.4.7 and 26.7.3. In {@code attributes.*.defaultValue}, {@code *} is any name.
      */
     default Map<String, String> lackedUpTo() {
         return Map.of();
@@ -142,6 +142,19 @@ interface KeycloakType extends ResourceType {
     default Optional<String> since() {
         return Optional.empty();
     }
+
+    /** If older servers have nothing of this type at all: what they lack. A plan with it is refused on them. */
+    default Optional<Absence> absence() {
+        return Optional.empty();
+    }
+
+    /**
+     * Something that came with a later version.
+     *
+     * @param upTo the newest version without it, such as {@code 26.5}
+     * @param what it is, in the plural
+     */
+    record Absence(String upTo, String what) {}
 
     /** What speaks against the changes of this type in a plan; may look at the server. */
     default List<Problem> review(Plan plan, Reader reader) {

@@ -186,9 +186,10 @@ final class WorkflowType implements KeycloakType {
         for (Change change : plan.changes()) {
             if (change instanceof Change.Create create && create.address().type().equals(NAME)
                     && !isOffered(plan, reader, create.address().root())) {
-                problems.add(Problem.invalid("the server has no workflows, and " + create.address() + " is one",
-                        create.desired().source().exact(),
-                        "Take it out, start the server with the feature workflows, or take a newer one."));
+                problems.add(
+                        Problem.invalid(reader.serverName() + " has no workflows, and " + create.address() + " is one",
+                                create.desired().source().exact(),
+                                "Take it out, start the server with the feature workflows, or take a newer one."));
             }
         }
         return problems;

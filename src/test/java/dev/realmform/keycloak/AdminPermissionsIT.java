@@ -9,12 +9,14 @@ import dev.realmform.testing.AdminApi;
 import dev.realmform.testing.Person;
 import dev.realmform.testing.RealKeycloak;
 import dev.realmform.testing.RealKeycloak.RealmName;
+import dev.realmform.testing.SinceKeycloak;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What administrators of a realm may do, object by object, on a real server. */
+@SinceKeycloak(value = "26.2", what = "fine-grained admin permissions of version 2")
 @ExtendWith(RealKeycloak.class)
 class AdminPermissionsIT {
 

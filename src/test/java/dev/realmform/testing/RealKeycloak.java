@@ -52,6 +52,16 @@ public final class RealKeycloak implements ParameterResolver {
         return String.valueOf(HOME.getFileName()).replace("keycloak-", "");
     }
 
+    /** Whether the server is of an older version than one such as {@code 26.6}. */
+    public static boolean isOlderThan(String version) {
+        return number(version()) < number(version);
+    }
+
+    private static int number(String version) {
+        String[] parts = version.split("\\.", -1);
+        return Integer.parseInt(parts[0]) * 1000 + Integer.parseInt(parts[1]);
+    }
+
     private record Running(KeycloakServer server, AdminApi admin) implements AutoCloseable {
 
         static Running start() {
