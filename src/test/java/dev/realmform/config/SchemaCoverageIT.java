@@ -29,7 +29,8 @@ class SchemaCoverageIT {
 
     /** Other views of fields that the schema knows, aliases of some, and what no document has any more. */
     private static final Set<String> NO_FIELDS = Set.of("class", "attributesOrEmpty", "parsedClientPolicies",
-            "parsedClientProfiles", "oAuth2DeviceCodeLifespan", "oAuth2DevicePollingInterval", "identityFederationEnabled",
+            "parsedClientProfiles", "oAuth2DeviceCodeLifespan", "oAuth2DevicePollingInterval",
+            "identityFederationEnabled",
             "rawAttributes", "iconUri", "scopesUma", "uri", "resourcesData", "scopesData", "resourceType");
 
     private static URLClassLoader server;
