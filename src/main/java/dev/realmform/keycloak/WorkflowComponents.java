@@ -104,8 +104,11 @@ final class WorkflowComponents {
     }
 
     private static BigDecimal priority(Value.MapOf step) {
-        return settings(step).text(PRIORITY).filter(text -> text.matches("\\d{1,9}")).map(BigDecimal::new).orElse(
-                BigDecimal.ZERO);
+        return settings(step).text(PRIORITY)
+                .filter(text -> text.matches("\\d{1,9}"))
+                .map(BigDecimal::new)
+                .orElse(
+                        BigDecimal.ZERO);
     }
 
     private static Value step(Value.MapOf component) {

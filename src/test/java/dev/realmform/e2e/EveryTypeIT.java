@@ -75,11 +75,13 @@ class EveryTypeIT {
     /** What a partial export lacks, and the admin API lists. */
     private static final List<String> LISTS = List.of("users", "organizations", "workflows");
 
-    private static final List<String> EXPORTS = List.of("whole.json", "partial.json", "users.json", "organizations.json",
+    private static final List<String> EXPORTS = List.of("whole.json", "partial.json", "users.json",
+            "organizations.json",
             "workflows.json");
 
     private static final List<String> WHOLE = List.of("-f", "whole.json", "-f", "members.yaml");
-    private static final List<String> PARTIAL = List.of("-f", "partial.json", "-f", "users.json", "-f", "organizations.json",
+    private static final List<String> PARTIAL = List.of("-f", "partial.json", "-f", "users.json", "-f",
+            "organizations.json",
             "-f", "workflows.json",
             "-f", "secrets.yaml");
 

@@ -69,8 +69,12 @@ final class ExportText {
     }
 
     private static String nameOf(JsonNode node) {
-        return NAMES.stream().map(field -> node.path(field).asText()).filter(text -> !text.isEmpty()).findFirst().orElse(
-                "");
+        return NAMES.stream()
+                .map(field -> node.path(field).asText())
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElse(
+                        "");
     }
 
     private void write(String at, JsonNode node) {

@@ -84,7 +84,8 @@ class BundlesTest {
         knowsTheRules("{\"defaultRole\": {\"name\": \"default-roles-retail\"}}");
         server.answers(IMPORT, 200, added("USER ada 1", "USER bob 2", "USER cyd 3"));
 
-        write(user("ada", "{\"groups\": [], \"requiredActions\": []}"), user("bob", "{\"groups\": {\"$remove\": [\"/All\"]}}"),
+        write(user("ada", "{\"groups\": [], \"requiredActions\": []}"),
+                user("bob", "{\"groups\": {\"$remove\": [\"/All\"]}}"),
                 user("cyd", "{\"groups\": [\"/G\"]}"));
         assertThat(server.written().getFirst()).isEqualTo(IMPORT + " {\"ifResourceExists\":\"SKIP\",\"users\":["
                 + "{\"groups\":[],\"realmRoles\":[\"default-roles-retail\"],\"requiredActions\":[],\"username\":\"ada\"},"

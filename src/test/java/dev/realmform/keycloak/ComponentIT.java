@@ -213,7 +213,9 @@ class ComponentIT {
         assertThat(live.plan(document)).isEmpty();
 
         live.apply(document.replace("\"kid\"", "\"prioriti\""));
-        assertThat(live.leftAside()).singleElement().asString().startsWith("left aside: prioriti, secret of component/");
+        assertThat(live.leftAside()).singleElement()
+                .asString()
+                .startsWith("left aside: prioriti, secret of component/");
     }
 
     @Test

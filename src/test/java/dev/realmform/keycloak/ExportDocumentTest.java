@@ -63,7 +63,8 @@ class ExportDocumentTest {
                   "groups": [{"id": "g1", "name": "Sales", "subGroups": [{"id": "g2", "name": "Inner"}]},
                     {"id": "g3", "name": "Told", "$members": ["lin"]}]}]}""");
 
-        assertThat(members).extracting(member -> member.address() + " " + Json.compact(member.value(), Json.Secrets.HIDE))
+        assertThat(members)
+                .extracting(member -> member.address() + " " + Json.compact(member.value(), Json.Secrets.HIDE))
                 .containsExactlyInAnyOrder(
                         "organization-group-members/r/acme/Sales {\"members\":[\"ada\",\"lin\"]}",
                         "organization-group-members/r/acme/Sales/Inner {\"members\":{\"$add\":[\"ada\"]}}",
@@ -72,7 +73,8 @@ class ExportDocumentTest {
 
     @Test
     void consentsAreLeftToTheUsers() {
-        Expansion expansion = expand("""
+        Expansion expansion = expand(
+                """
                 {"realm": "r", "users": [{"username": "ada", "clientConsents": [{"clientId": "shop"}, {"clientId": "web"}]}]}""");
 
         assertThat(expansion.notices()).extracting(Plan.Notice::text)

@@ -125,8 +125,12 @@ final class ResourcesDoc {
                 ? type.type().container(type.sample().address()).map(Address::type).map(ResourcesDoc::link).orElse("")
                 : "");
         facts.put("When it is deleted", type.type().lossOnDelete(type.sample()).orElse(""));
-        facts.put("Made authoritative by", type.type().collection().map(name -> code("realmform.manage." + name)).orElse(
-                ""));
+        facts.put("Made authoritative by",
+                type.type()
+                        .collection()
+                        .map(name -> code("realmform.manage." + name))
+                        .orElse(
+                                ""));
         facts.put("Not known to older servers", new TreeMap<>(type.type().lackedUpTo()).entrySet()
                 .stream()
                 .map(field -> code(field.getKey()) + " (up to " + field.getValue() + ")")
@@ -174,7 +178,10 @@ final class ResourcesDoc {
         if (!comment.find()) {
             throw new AssertionError(type.name() + " does not say what it is");
         }
-        String text = comment.group(1).replaceAll("\\s*\\n\\s*\\* ?", " ").replaceAll("\\{@\\w+ ([^}]*)}", "`$1`").strip();
+        String text = comment.group(1)
+                .replaceAll("\\s*\\n\\s*\\* ?", " ")
+                .replaceAll("\\{@\\w+ ([^}]*)}", "`$1`")
+                .strip();
         Matcher end = Pattern.compile("\\.(\\s|$)").matcher(text);
         return (end.find() ? text.substring(0, end.start()) : text).replace("|", "\\|");
     }
@@ -194,8 +201,10 @@ final class ResourcesDoc {
         for (int length = Math.max(depth, 1); length <= depth + 1; length++) {
             List<List<String>> found = keys(names, length).stream().filter(key -> isOwn(type, realm, key)).toList();
             seen.addAll(found);
-            found.stream().filter(key -> !isSaid(key, seen)).forEach(key -> own.add(
-                    String.join("/", key).replace(INVENTED, "*")));
+            found.stream()
+                    .filter(key -> !isSaid(key, seen))
+                    .forEach(key -> own.add(
+                            String.join("/", key).replace(INVENTED, "*")));
         }
         if (depth == 0 && type.type().isBuiltIn(Address.of(type.name(), "master"))) {
             own.add("master");
@@ -252,6 +261,11 @@ final class ResourcesDoc {
                 .distinct()
                 .filter(Files::exists)
                 .forEach(file -> text.append(read(file)));
-        return LITERAL.matcher(text).results().map(found -> found.group(1)).filter(NAME.asMatchPredicate()).distinct().toList();
+        return LITERAL.matcher(text)
+                .results()
+                .map(found -> found.group(1))
+                .filter(NAME.asMatchPredicate())
+                .distinct()
+                .toList();
     }
 }

@@ -165,7 +165,7 @@ record TypeFacts(KeycloakType type, Value.MapOf document, Resource sample) {
             Request request = new Request(reading ? Method.GET : call.method(), path, new TreeMap<>(), Optional.empty(),
                     true);
             if (own) {
-                    roles.add(NeededRole.of(request));
+                roles.add(NeededRole.of(request));
             }
         }
         return plain(roles);
