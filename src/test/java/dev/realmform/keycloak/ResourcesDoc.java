@@ -248,12 +248,22 @@ final class ResourcesDoc {
         return keys.stream().filter(key -> key.size() == depth).toList();
     }
 
+    /** Where a type answers what is built in: in its own source, or in what several types share. */
+    private static Class<?> answering(TypeFacts type) {
+        try {
+            return type.type().getClass().getMethod("isBuiltIn", Address.class).getDeclaringClass().getNestHost();
+        } catch (NoSuchMethodException e) {
+            throw new AssertionError("a type answers what is built in", e);
+        }
+    }
+
     private static List<String> names(TypeFacts type) {
-        String source = source(type);
-        int from = source.indexOf("boolean isBuiltIn(");
-        if (from < 0) {
+        Path answers = SOURCES.resolve(answering(type).getSimpleName() + ".java");
+        if (!Files.exists(answers)) {
             return List.of();
         }
+        String source = read(answers);
+        int from = source.indexOf("boolean isBuiltIn(");
         StringBuilder text = new StringBuilder(source);
         CLASS.matcher(source.substring(from, source.indexOf("\n    }", from)))
                 .results()
