@@ -217,7 +217,7 @@ public final class KeycloakProvider implements Provider {
         return bundle.isEmpty() ? List.of() : bundles.write(type(bundle.getFirst()), bundle);
     }
 
-    private static KeycloakType type(Change change) {
+    static KeycloakType type(Change change) {
         KeycloakType type = BY_NAME.get(change.address().type());
         if (type == null) {
             throw new IllegalStateException("no type of ours: " + change.address());

@@ -143,18 +143,10 @@ interface KeycloakType extends ResourceType {
         return Optional.empty();
     }
 
-    /** If older servers have nothing of this type at all: what they lack. A plan with it is refused on them. */
-    default Optional<Absence> absence() {
+    /** What servers before {@link #since} have nothing of, in the plural, if a plan with it is to be refused on them. */
+    default Optional<String> refusedBefore() {
         return Optional.empty();
     }
-
-    /**
-     * Something that came with a later version.
-     *
-     * @param upTo the newest version without it, such as {@code 26.5}
-     * @param what it is, in the plural
-     */
-    record Absence(String upTo, String what) {}
 
     /** What speaks against the changes of this type in a plan; may look at the server. */
     default List<Problem> review(Plan plan, Reader reader) {

@@ -99,19 +99,20 @@ final class Lacking {
         List<Problem> problems = new ArrayList<>();
         for (Change change : plan.changes()) {
             if (change instanceof Change.Create create) {
-                KeycloakProvider.known(create.address())
-                        .flatMap(KeycloakType::absence)
-                        .filter(absence -> reader.isUpTo(absence.upTo()))
-                        .flatMap(absence -> reader.version().map(server -> missing(create, server, absence)))
+                KeycloakType type = KeycloakProvider.type(create);
+                type.refusedBefore()
+                        .flatMap(what -> reader.version()
+                                .filter(server -> server.isBefore(type.since().orElseThrow()))
+                                .map(server -> missing(create, server, what, type.since().orElseThrow())))
                         .ifPresent(problems::add);
             }
         }
         return problems;
     }
 
-    private static Problem missing(Change.Create create, ServerVersion server, KeycloakType.Absence absence) {
-        return Problem.invalid(server + " has no " + absence.what() + ", and " + create.address() + " is one",
+    private static Problem missing(Change.Create create, ServerVersion server, String what, String since) {
+        return Problem.invalid(server + " has no " + what + ", and " + create.address() + " is one",
                 create.desired().source().exact(),
-                "Take it out, or take a newer server: they came after " + absence.upTo() + ".");
+                "Take it out, or take a newer server: they came with " + since + ".");
     }
 }

@@ -113,8 +113,8 @@ final class OrganizationGroupType implements KeycloakType {
     }
 
     @Override
-    public Optional<Absence> absence() {
-        return Optional.of(new Absence("26.5", "groups inside organizations"));
+    public Optional<String> refusedBefore() {
+        return Optional.of("groups inside organizations");
     }
 
     @Override

@@ -54,6 +54,11 @@ record ServerVersion(String text) {
         return number(text) <= number(version);
     }
 
+    /** Whether it is older than any of a version such as {@code 26.6}. */
+    boolean isBefore(String version) {
+        return number(text) < number(version);
+    }
+
     /** {@code 26.4.7} as 26004; of something that is no version, the newest. */
     private static int number(String version) {
         Matcher parts = VERSION.matcher(version);

@@ -107,8 +107,7 @@ final class WorkflowComponents {
         return settings(step).text(PRIORITY)
                 .filter(text -> text.matches("\\d{1,9}"))
                 .map(BigDecimal::new)
-                .orElse(
-                        BigDecimal.ZERO);
+                .orElse(BigDecimal.ZERO);
     }
 
     private static Value step(Value.MapOf component) {

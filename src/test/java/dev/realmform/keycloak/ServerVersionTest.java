@@ -34,6 +34,10 @@ class ServerVersionTest {
                 .allMatch(version -> new ServerVersion(version).isUpTo("26.4"));
         assertThat(List.of("26.5.0", "26.10.1", "27.0.0", "nightly"))
                 .noneMatch(version -> new ServerVersion(version).isUpTo("26.4"));
+        assertThat(List.of("26.5", "26.5.9", "26.1.4", "25.0.6"))
+                .allMatch(version -> new ServerVersion(version).isBefore("26.6"));
+        assertThat(List.of("26.6", "26.6.0", "26.10.1", "nightly"))
+                .noneMatch(version -> new ServerVersion(version).isBefore("26.6"));
     }
 
     private static String byFeatures(String... names) {
