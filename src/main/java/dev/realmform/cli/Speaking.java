@@ -32,6 +32,16 @@ record Speaking(Shell shell, OutputOptions options) {
     }
 
     void warn(String text) {
-        shell.err().println("warning: " + text);
+        shell.err().println("warning: " + onOneLine(text));
+    }
+
+    /** A remark on what was asked for, among its results. */
+    void remark(String text) {
+        shell.out().println(onOneLine(text));
+    }
+
+    /** A name may hold a line break, or what moves a terminal's cursor. */
+    private static String onOneLine(String text) {
+        return text.replaceAll("\\p{Cntrl}", "?");
     }
 }

@@ -52,7 +52,7 @@ final class ValidateCommand extends RealmformCommand {
         if (notice instanceof Plan.Notice.Warning warning) {
             speaking().warn(warning.text());
         } else {
-            shell().out().println(notice.text());
+            speaking().remark(notice.text());
         }
     }
 }

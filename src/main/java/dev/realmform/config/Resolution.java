@@ -66,7 +66,7 @@ final class Resolution {
         }
         Position position = new Position(Texts.printable(field), shape.isSecret(), shape.isFree());
         return references.resolve(leaf, position).flatMap(node -> switch (node) {
-            case Node.Leaf found -> unmasked(found)
+            case Node.Leaf found -> unmasked(found, field)
                     .map(value -> shape.isSecret() ? wrapped(value, shape) : typed(value, leaf, shape));
             case Node.Items list -> Optional.of(list);
             case Node.Fields map -> Optional.of(map);
@@ -89,7 +89,7 @@ final class Resolution {
     }
 
     /** The asterisks that an export holds in place of a secret: sent back, they would become the secret. */
-    private Optional<Node.Leaf> unmasked(Node.Leaf leaf) {
+    private Optional<Node.Leaf> unmasked(Node.Leaf leaf, String field) {
         boolean masked = switch (leaf.value()) {
             case Value.Text(String text) -> text.equals(Schema.MASK);
             case Secret secret -> secret.isGiven() && secret.reveal().equals(Schema.MASK);
@@ -97,7 +97,8 @@ final class Resolution {
         };
         if (masked) {
             findings.add(leaf.place(), "\"" + Schema.MASK + "\" is the mask that an export holds, not a secret",
-                    "Remove the line to leave the live secret alone, or use $(secret:name).");
+                    "Use $(secret:name). Or leave the live secret alone: remove the line, or say $unset: ["
+                            + Texts.printable(field) + "] in a later file.");
             return Optional.empty();
         }
         return Optional.of(leaf);

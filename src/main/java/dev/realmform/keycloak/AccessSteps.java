@@ -97,7 +97,15 @@ record AccessSteps(Plan plan, Function<String, List<Address>> given, BiFunction<
     private void welcome(Change.Create create, Moved moved) {
         String realm = create.address().root();
         if (create.address().type().equals(UserType.NAME)) {
-            given.apply(realm).forEach(moved::ties);
+            boolean listed = create.desired()
+                    .value()
+                    .get(GroupPaths.FIELD)
+                    .filter(Value.ListOf.class::isInstance)
+                    .isPresent();
+            given.apply(realm)
+                    .stream()
+                    .filter(one -> !listed || !one.type().equals(GroupType.NAME))
+                    .forEach(moved::ties);
         }
         for (String role : UserType.takenAtOnce(create.desired())) {
             Address taken = Address.of(RealmRoleType.NAME, realm, role);

@@ -1,6 +1,7 @@
 package dev.realmform.keycloak;
 
 import dev.realmform.model.Address;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -19,6 +20,12 @@ final class AdminPermissions {
 
     /** The field of a realm that switches them on. */
     static final String ENABLED = "adminPermissionsEnabled";
+
+    /** What the server calls them in its list of features. */
+    static final String FEATURE = "ADMIN_FINE_GRAINED_AUTHZ_V2";
+
+    /** The newest version that has them as an experiment at most. */
+    static final String LAST_WITHOUT = "26.1";
 
     /** The setting of a permission that says of which kind its resources are. */
     static final String KIND = "defaultResourceType";
@@ -69,6 +76,16 @@ final class AdminPermissions {
             case "Groups" -> Optional.of(GroupPath.address(realm, name));
             case "Roles" -> Optional.of(RoleName.address(realm, name));
             case "Clients" -> Optional.of(ClientType.address(realm, name));
+            case "Organizations" -> Optional.of(Organizations.address(realm, name));
+            default -> Optional.empty();
+        };
+    }
+
+    /** The collection of the server that holds what permissions of a kind are about; empty if the kind is not known. */
+    static Optional<String> collection(String kind) {
+        return switch (kind) {
+            case "Roles" -> Optional.of("roles-by-id");
+            case "Users", "Groups", "Clients", "Organizations" -> Optional.of(kind.toLowerCase(Locale.ROOT));
             default -> Optional.empty();
         };
     }

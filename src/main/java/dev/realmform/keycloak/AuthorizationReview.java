@@ -81,22 +81,23 @@ final class AuthorizationReview {
         }
     }
 
-    /** A server that lacks them does not show the switch: they came with 26.2. */
+    /** 26.1.4 shows the switch, takes true for it, and leaves it off: there they are an experiment. */
     private void adminPermissions(Resource desired) {
         Address realm = RealmType.address(desired.address().root());
-        Optional<Change> change = plan.change(realm);
-        boolean known = change.filter(Change.Create.class::isInstance).isPresent()
-                || reader.object(server.realm(realm)).filter(body -> body.has(AdminPermissions.ENABLED)).isPresent();
-        boolean on = change.map(planned -> Wire.planned(planned).value())
+        boolean lacking = reader.isUpTo(AdminPermissions.LAST_WITHOUT)
+                || new ServerProviders(reader).isOff(AdminPermissions.FEATURE);
+        boolean on = plan.change(realm)
+                .map(planned -> Wire.planned(planned).value())
                 .or(() -> reader.object(server.realm(realm)))
                 .filter(body -> body.isTrue(AdminPermissions.ENABLED))
                 .isPresent();
-        if (!known) {
-            invalid("this server has no fine-grained admin permissions of version 2", desired, Path.ROOT,
-                    "They need Keycloak 26.2 or newer. Take the client admin-permissions out of the file.");
+        if (lacking) {
+            invalid(reader.serverName() + " has no fine-grained admin permissions of version 2, and "
+                    + desired.address() + " is one", desired, Path.ROOT,
+                    "They need Keycloak 26.2 or newer, with the feature on. Take the client admin-permissions out.");
         } else if (!on) {
             invalid(realm + " has no fine-grained admin permissions", desired, Path.ROOT,
-                    "Set adminPermissionsEnabled: true on the realm. Servers before 26.2 do not know it.");
+                    "Set adminPermissionsEnabled: true on the realm.");
         }
     }
 
@@ -114,6 +115,24 @@ final class AuthorizationReview {
             }
         }
         scopesOfKind(desired);
+        if (AdminPermissions.holds(address)) {
+            unexplained(desired);
+        }
+    }
+
+    /** Ids mean something on one server only: an export without the users calls them so. */
+    private void unexplained(Resource desired) {
+        Value.MapOf config = desired.value().map(PolicyConfig.FIELD);
+        String kind = config.text(AdminPermissions.KIND).orElse("");
+        AdminPermissions.collection(kind)
+                .ifPresent(collection -> config.texts(PolicyConfig.RESOURCES)
+                        .stream()
+                        .filter(AdminPermissions::isId)
+                        .filter(id -> reader.object(server.realm(desired.address()), collection, id).isEmpty())
+                        .forEach(id -> invalid("the server has nothing of the kind " + kind + " with the id " + id
+                                + ", and no file says what it stands for", desired,
+                                Path.of(PolicyConfig.FIELD, PolicyConfig.RESOURCES),
+                                "Write the name in its place, or declare what has that id, with its id.")));
     }
 
     /** Empty if nobody can tell yet. */

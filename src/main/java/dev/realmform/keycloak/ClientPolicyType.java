@@ -47,6 +47,11 @@ final class ClientPolicyType implements PolicyListType {
     }
 
     @Override
+    public Map<String, String> lackedUpTo() {
+        return Map.of("mode", "26.4");
+    }
+
+    @Override
     public Set<Reference> references(Resource desired) {
         Set<Reference> references = new HashSet<>(PolicyListType.super.references(desired));
         RoleNames.asked(desired.value().get(PROFILES).orElse(Value.NULL))

@@ -30,6 +30,9 @@ final class ClientType implements KeycloakType {
     private static final String SECRET = "secret";
 
     private static final String TOKEN = "registrationAccessToken";
+    private static final String ROOT_URL = "rootUrl";
+    private static final String REDIRECTS = "redirectUris";
+    private static final Value NONE = new Value.ListOf(List.of());
     private static final String DEFAULT_SCOPES = "defaultClientScopes";
     private static final String SERVICE_ACCOUNT = "service_account";
 
@@ -296,6 +299,11 @@ final class ClientType implements KeycloakType {
         calls.add(Call.post(Way.realm(address.root()).then("clients"), body).making(address));
         calls.addAll(deletes);
         calls.addAll(puts);
+        if (body.has(ROOT_URL) && body.get(REDIRECTS).filter(NONE::equals).isPresent()) {
+            // A POST that names no redirect gives the client rootUrl/*, which lets in more than was asked for (26.7.3).
+            calls.add(Call.put(at(address), Value.EMPTY_MAP.with("clientId", Value.text(address.name()))
+                    .with(REDIRECTS, NONE)));
+        }
         return calls;
     }
 

@@ -3,6 +3,7 @@ package dev.realmform.keycloak;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -17,6 +18,7 @@ final class ComponentKinds {
     static final String REGISTRATION = "ClientRegistrationPolicy";
     static final String PROFILE = "UserProfileProvider";
     static final String LDAP_MAPPER = "LDAPStorageMapper";
+    static final String WORKFLOW = "WorkflowProvider";
 
     private static final Map<String, String> FULL = List.of(
             "org.keycloak.storage.UserStorageProvider",
@@ -27,9 +29,13 @@ final class ComponentKinds {
             "org.keycloak.storage.role.RoleStorageProvider",
             "org.keycloak.keys.KeyProvider",
             "org.keycloak.services.clientregistration.policy.ClientRegistrationPolicy",
-            "org.keycloak.userprofile.UserProfileProvider")
+            "org.keycloak.userprofile.UserProfileProvider",
+            "org.keycloak.models.workflow.WorkflowProvider")
             .stream()
             .collect(Collectors.toMap(ComponentKinds::lastPart, Function.identity()));
+
+    /** Kinds that are resources of types of their own, though exports have them as components. */
+    private static final Set<String> OTHER_TYPES = Set.of(PROFILE, WORKFLOW);
 
     private ComponentKinds() {}
 
@@ -41,6 +47,11 @@ final class ComponentKinds {
     /** As Keycloak names it. */
     static String full(String kind) {
         return FULL.getOrDefault(kind, kind);
+    }
+
+    /** Whether components of a kind, whichever way it is written, are resources of another type. */
+    static boolean isOfOtherType(String kind) {
+        return OTHER_TYPES.contains(name(kind));
     }
 
     /** Whether it is one of Keycloak's own, as addresses name it. */

@@ -3,6 +3,8 @@ package dev.realmform.keycloak;
 import dev.realmform.model.Address;
 import dev.realmform.model.Change;
 import dev.realmform.model.Plan;
+import dev.realmform.model.Problem;
+import dev.realmform.model.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,12 +31,20 @@ final class ComponentLosses {
     }
 
     private static String loss(Reader reader, Address federation) {
-        return Reader.ifAllowed(() -> ComponentTree.read(reader, federation.root())
-                .id(federation)
-                .map(id -> linked(reader, federation.root(), id))
-                .orElse(0L))
-                .map(ComponentLosses::loss)
-                .orElse("all users that came through it are deleted with it; this login may not count them");
+        try {
+            return Reader.ifAllowed(() -> ComponentTree.read(reader, federation.root())
+                    .id(federation)
+                    .map(id -> linked(reader, federation.root(), id))
+                    .orElse(0L))
+                    .map(ComponentLosses::loss)
+                    .orElse("all users that came through it are deleted with it; this login may not count them");
+        } catch (ProblemException e) {
+            if (e.problems().getFirst().kind() != Problem.Kind.FAILED) {
+                throw e;
+            }
+            return "all users that came through it are deleted with it; the server cannot count them, since it cannot"
+                    + " reach where they come from";
+        }
     }
 
     private static String loss(long users) {
@@ -47,7 +57,7 @@ final class ComponentLosses {
     /**
      * No request counts them, and listing all users makes Keycloak fetch those of the directory that nobody has asked for yet:
      * a plan would change the realm. Those with the default role, which each of them is given, are listed without asking the
-     * directory, and their short form names the federation (26.7.3).
+     * directory, and their short form names the federation (26.7.3). 26.1.4 asks the directory, and fails if it is gone.
      */
     private static long linked(Reader reader, String realm, String federation) {
         String role = reader.object(realm)

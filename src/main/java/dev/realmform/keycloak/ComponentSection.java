@@ -30,10 +30,9 @@ final class ComponentSection {
         new ComponentSection(realm, pieces).top(document, origin);
     }
 
-    /** The user profile is a resource of another type. */
     private void top(Value.MapOf document, Origin origin) {
         for (String kind : kinds(document, NAME, origin)) {
-            if (ComponentKinds.name(kind).equals(ComponentKinds.PROFILE)) {
+            if (ComponentKinds.isOfOtherType(kind)) {
                 continue;
             }
             for (Pieces.Member member : members(document.map(NAME), origin.at(NAME), kind)) {

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -30,12 +31,17 @@ final class ComponentSettings {
             "cachePolicy", "maxLifespan", "evictionDay", "evictionHour", "evictionMinute", "cacheInvalidBefore",
             "batchSizeForSync", "importEnabled", "lastSync");
 
+    /** What a provider that generates keys writes into its own settings (26.7.3). */
+    private static final Pattern OF_GENERATED_KEYS = Pattern
+            .compile("kid|secret|certificate|keyUse|\\w*(p|P)rivateKey|\\w*(p|P)ublicKey");
+
     private ComponentSettings() {}
 
     /** The declared components without such settings. Asks the server only if a declared setting is not live. */
     static Provider.Accepted accepted(SortedMap<Address, Resource> declared, LiveState live, Reader reader) {
         SortedMap<Address, Resource> kept = new TreeMap<>(declared);
         List<Plan.Notice> notices = new ArrayList<>();
+        List<String> generated = new ArrayList<>();
         for (Resource component : declared.values()) {
             kind(component.address()).filter(ComponentKinds::isKnown).ifPresent(kind -> {
                 Unknown unknown = unknown(kind, component, live, reader);
@@ -46,11 +52,25 @@ final class ComponentSettings {
                                     .map(Components.CONFIG)
                                     .without(
                                             gone.toArray(String[]::new)))));
-                    notices.add(warning(component, unknown));
+                    if (isGenerated(kind, component, gone)) {
+                        generated.add(component.address().name());
+                    } else {
+                        notices.add(warning(component, unknown));
+                    }
                 }
             });
         }
+        if (!generated.isEmpty()) {
+            notices.add(new Plan.Notice.General(
+                    "left aside, since each server generates its own: keys of " + String.join(", ", generated)));
+        }
         return new Provider.Accepted(kept, notices);
+    }
+
+    /** Whether all that is left aside is keys which its provider makes, as full exports hold them; not a mistyped setting. */
+    private static boolean isGenerated(String kind, Resource component, List<String> gone) {
+        return kind.equals(ComponentKinds.KEYS) && gone.stream().allMatch(OF_GENERATED_KEYS.asMatchPredicate())
+                && component.value().text(Components.PROVIDER).filter(id -> id.contains("-generated")).isPresent();
     }
 
     /** The kind of a component, wherever it lies. */

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The ids that an export gives its users, groups, roles and clients, and their names: an export calls the resources of
+ * The ids that an export gives its users, groups, roles, clients and organizations, and their names: an export calls the resources of
  * administrators' permissions by id.
  */
 final class DocumentIds {
@@ -23,6 +23,8 @@ final class DocumentIds {
         heard.members(document, origin, "clients", "clientId").forEach(client -> ids.add(client.body(), client.name()));
         GroupSection.of(realm, document, origin, heard)
                 .forEach(group -> ids.add(group.body(), GroupPath.text(group.address())));
+        OrganizationType.members(document, origin, heard)
+                .forEach(organization -> ids.add(organization.body(), organization.name()));
         Value.MapOf roles = document.map("roles");
         heard.members(roles, origin, "realm", "name")
                 .forEach(role -> ids.add(role.body(),

@@ -72,7 +72,7 @@ public final class KeycloakProvider implements Provider {
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
 
     private final Admin admin;
-    private final Optional<String> version;
+    private final Optional<ServerVersion> version;
     private final Ids ids;
     private final Bundles bundles;
     private final AtomicReference<@Nullable Reader> anticipated = new AtomicReference<>();
@@ -84,7 +84,7 @@ public final class KeycloakProvider implements Provider {
     /** @param version of the server, if somebody has said it: it is not asked for then */
     public KeycloakProvider(Admin admin, Optional<String> version) {
         this.admin = admin;
-        this.version = version;
+        this.version = version.map(ServerVersion::new);
         this.ids = new Ids(this::look);
         this.bundles = new Bundles(admin, ids);
     }
@@ -94,8 +94,12 @@ public final class KeycloakProvider implements Provider {
         return List.copyOf(TYPES);
     }
 
+    private Reader reader() {
+        return new Reader(admin, version);
+    }
+
     private Optional<String> look(Address address) {
-        Reader reader = new Reader(admin);
+        Reader reader = reader();
         KeycloakType type = BY_NAME.get(address.type());
         if (type != null) {
             return type.find(reader, ids, address);
@@ -128,7 +132,7 @@ public final class KeycloakProvider implements Provider {
      * {@link #read} does not ask for again. What goes wrong in it goes wrong there.
      */
     public Runnable anticipate(Scope scope) {
-        Reader reader = new Reader(admin);
+        Reader reader = reader();
         anticipated.set(reader);
         return () -> {
             try {
@@ -141,7 +145,7 @@ public final class KeycloakProvider implements Provider {
 
     @Override
     public LiveState read(Scope scope) {
-        return read(Objects.requireNonNullElseGet(anticipated.getAndSet(null), () -> new Reader(admin)), scope);
+        return read(Objects.requireNonNullElseGet(anticipated.getAndSet(null), this::reader), scope);
     }
 
     private LiveState read(Reader reader, Scope scope) {
@@ -178,8 +182,8 @@ public final class KeycloakProvider implements Provider {
 
     @Override
     public Accepted accepted(SortedMap<Address, Resource> declared, LiveState live) {
-        Reader reader = new Reader(admin);
-        Accepted known = Lacking.accepted(declared, () -> version.or(admin::version));
+        Reader reader = reader();
+        Accepted known = Lacking.accepted(declared, reader::version);
         Accepted users = UserProfile.accepted(known.declared(), live, reader);
         Accepted flows = FlowStructure.accepted(users.declared(), live, reader);
         Accepted components = ComponentSettings.accepted(flows.declared(), live, reader);
@@ -192,20 +196,21 @@ public final class KeycloakProvider implements Provider {
     @Override
     public List<Problem> review(Plan plan) {
         List<Problem> problems = new ArrayList<>(new Guards(OwnLogin.of(admin, plan)).review(plan));
-        Reader reader = new Reader(admin);
+        Reader reader = reader();
+        problems.addAll(Lacking.review(plan, reader));
         TYPES.forEach(type -> problems.addAll(type.review(plan, reader)));
         return problems;
     }
 
     @Override
     public List<Plan.Notice> notices(Plan plan) {
-        Reader reader = new Reader(admin);
+        Reader reader = reader();
         return TYPES.stream().flatMap(type -> type.notices(plan, reader).stream()).toList();
     }
 
     @Override
     public Optional<AccessGraph> access(Plan plan) {
-        return AccessReads.of(new Reader(admin), plan, ids);
+        return AccessReads.of(reader(), plan, ids);
     }
 
     @Override
@@ -213,7 +218,7 @@ public final class KeycloakProvider implements Provider {
         return bundle.isEmpty() ? List.of() : bundles.write(type(bundle.getFirst()), bundle);
     }
 
-    private static KeycloakType type(Change change) {
+    static KeycloakType type(Change change) {
         KeycloakType type = BY_NAME.get(change.address().type());
         if (type == null) {
             throw new IllegalStateException("no type of ours: " + change.address());

@@ -82,6 +82,20 @@ interface KeycloakType extends ResourceType {
     /** The requests that carry out a change, in their order. Pure. Not asked for forgets and for what goes with its container. */
     List<Call> calls(Change change);
 
+    /** Whether the server gives something new more than it was sent, of which the file may not want all: then it is read. */
+    default boolean isGivenMore(Change.Create create) {
+        return false;
+    }
+
+    /**
+     * The requests that make of something new what was asked for. Pure.
+     *
+     * @param live as the server has made it
+     */
+    default List<Call> afterwards(Change.Create create, Resource live) {
+        return Call.none();
+    }
+
     /**
      * How creations go out many at a time; empty if they do not.
      *
@@ -115,10 +129,23 @@ interface KeycloakType extends ResourceType {
 
     /**
      * Fields that older servers do not know, with the newest version seen without them ({@code 26.1}). Measured on 26.1.4,
-     * 26.4.7 and 26.7.3.
+     * 26.4.7 and 26.7.3. In {@code attributes.*.defaultValue}, {@code *} is any name.
      */
     default Map<String, String> lackedUpTo() {
         return Map.of();
+    }
+
+    /**
+     * The first version of Keycloak that has it without a feature being switched on, such as {@code 26.6}, as its release notes
+     * say; empty if each that realmform knows does.
+     */
+    default Optional<String> since() {
+        return Optional.empty();
+    }
+
+    /** What servers before {@link #since} have nothing of, in the plural, if a plan with it is to be refused on them. */
+    default Optional<String> refusedBefore() {
+        return Optional.empty();
     }
 
     /** What speaks against the changes of this type in a plan; may look at the server. */

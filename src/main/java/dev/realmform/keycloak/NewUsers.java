@@ -1,6 +1,8 @@
 package dev.realmform.keycloak;
 
+import dev.realmform.model.Resource;
 import dev.realmform.model.Value;
+import dev.realmform.provider.Overlay;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -53,20 +55,23 @@ record NewUsers(List<Value.MapOf> profile, boolean open, List<String> groups, Li
         return objects.stream().flatMap(object -> object.text(field).stream()).toList();
     }
 
-    /** The body of a user with what the server gives to each new one. */
-    Value.MapOf complete(Value.MapOf user, List<String> withoutRoles) {
+    /** The body of a user with what the server gives to each new one, unless the file says otherwise. */
+    Value.MapOf complete(Value.MapOf user, Resource desired) {
         TreeSet<String> roles = new TreeSet<>(user.texts(RoleGrants.REALM_ROLES));
+        List<String> withoutRoles = UserType.takenAtOnce(desired);
         defaultRole.filter(role -> !withoutRoles.contains(role)).ifPresent(roles::add);
-        return with(with(user.with(RoleGrants.REALM_ROLES, Value.texts(roles)), GroupPaths.FIELD, groups),
-                UserBodies.REQUIRED_ACTIONS, actions);
+        return with(with(user.with(RoleGrants.REALM_ROLES, Value.texts(roles)), GroupPaths.FIELD, groups, desired),
+                UserBodies.REQUIRED_ACTIONS, actions, desired);
     }
 
-    private static Value.MapOf with(Value.MapOf user, String field, List<String> more) {
-        if (more.isEmpty()) {
+    private static Value.MapOf with(Value.MapOf user, String field, List<String> more, Resource desired) {
+        Value declared = desired.value().get(field).orElse(Value.EMPTY_MAP);
+        if (more.isEmpty() || !(declared instanceof Value.MapOf partial)) {
             return user;
         }
         TreeSet<String> all = new TreeSet<>(user.texts(field));
         all.addAll(more);
+        partial.texts(Overlay.REMOVE).forEach(all::remove);
         return user.with(field, Value.texts(all));
     }
 

@@ -8,8 +8,10 @@ import dev.realmform.model.Reference;
 import dev.realmform.model.Resource;
 import dev.realmform.model.Value;
 import dev.realmform.provider.Field;
+import dev.realmform.provider.Overlay;
 import dev.realmform.provider.Schema;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +109,11 @@ final class OrganizationGroupMembersType implements KeycloakType {
     }
 
     @Override
+    public Optional<String> since() {
+        return Optional.of("26.6");
+    }
+
+    @Override
     public List<Call> calls(Change change) {
         Address address = change.address();
         Way members = OrganizationGroups.way(group(address)).then(MEMBERS);
@@ -126,15 +133,48 @@ final class OrganizationGroupMembersType implements KeycloakType {
 
     @Override
     public void cut(String realm, Value.MapOf document, Origin origin, Pieces pieces) {
+        Map<String, Value> exported = exported(document, origin);
         for (OrganizationGroups.Declared group : OrganizationGroups.declared(realm, document, origin, new Pieces())) {
-            Optional<Value> members = group.whole() instanceof Value.MapOf body ? body.get(GroupMembersType.KEY)
-                    : Optional.empty();
-            Origin at = group.origin().at(GroupMembersType.KEY);
+            Value.MapOf body = group.whole() instanceof Value.MapOf map ? map : Value.EMPTY_MAP;
+            boolean told = body.has(GroupMembersType.KEY);
+            Optional<Value> members = told ? body.get(GroupMembersType.KEY)
+                    : body.text("id").map(exported::get);
+            Origin at = told ? group.origin().at(GroupMembersType.KEY) : group.origin();
             members.filter(value -> value instanceof Value.ListOf || value instanceof Value.MapOf)
                     .ifPresent(value -> pieces.add(this, new Address(NAME, group.address().key()),
                             Value.EMPTY_MAP.with(MEMBERS,
                                     TextSet.each(GroupMembersType.names(value), UserType::canonicalName)),
                             new Origin(at.source(), Map.of(MEMBERS, at))));
         }
+    }
+
+    /**
+     * By the id of a group, who is in it: an export says so with each member of the organization (26.7.3). Of members that an
+     * identity provider manages nothing is declared, so with one of those the others are not all.
+     */
+    private static Map<String, Value> exported(Value.MapOf document, Origin origin) {
+        Map<String, List<Value>> names = new HashMap<>();
+        Set<String> withManaged = new HashSet<>();
+        for (Pieces.Member organization : OrganizationType.members(document, origin, new Pieces())) {
+            Value.MapOf body = organization.body() instanceof Value.MapOf map ? map : Value.EMPTY_MAP;
+            for (Value item : body.list(OrganizationType.MEMBERS)) {
+                if (!(item instanceof Value.MapOf member)) {
+                    continue;
+                }
+                for (String group : member.texts(OrganizationType.GROUPS)) {
+                    if (OrganizationMembersType.isManaged(member)) {
+                        withManaged.add(group);
+                    } else {
+                        member.get("username")
+                                .ifPresent(name -> names.computeIfAbsent(group, id -> new ArrayList<>()).add(name));
+                    }
+                }
+            }
+        }
+        Map<String, Value> members = new HashMap<>();
+        names.forEach((group, those) -> members.put(group, withManaged.contains(group)
+                ? Value.EMPTY_MAP.with(Overlay.ADD, new Value.ListOf(those))
+                : new Value.ListOf(those)));
+        return members;
     }
 }

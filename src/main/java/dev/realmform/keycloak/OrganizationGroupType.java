@@ -20,7 +20,7 @@ import java.util.Set;
 /**
  * A group inside an organization, at any depth. Its address is the alias of the organization and its path, name by name.
  *
- * <p>Seen on 26.7.3, which is the first known to have them: they behave as groups of the realm do, behind endpoints of their own.
+ * <p>They came with 26.6. Seen on 26.7.3: they behave as groups of the realm do, behind endpoints of their own.
  */
 final class OrganizationGroupType implements KeycloakType {
 
@@ -105,6 +105,16 @@ final class OrganizationGroupType implements KeycloakType {
     @Override
     public Optional<String> find(Reader reader, Ids ids, Address address) {
         return OrganizationGroups.find(reader, ids, address);
+    }
+
+    @Override
+    public Optional<String> since() {
+        return Optional.of("26.6");
+    }
+
+    @Override
+    public Optional<String> refusedBefore() {
+        return Optional.of("groups inside organizations");
     }
 
     @Override

@@ -86,7 +86,7 @@ final class OrganizationMembersType implements KeycloakType {
             Address address = UserType.address(wanted.realm(), user.text("username").orElse(""));
             user.text("id").ifPresent(id -> found.id(address, id));
             String name = found.renames().now(address).name();
-            boolean managed = user.text(MEMBERSHIP).filter(MANAGED::equals).isPresent();
+            boolean managed = isManaged(user);
             if (!managed || asked.contains(name)) {
                 names.add(name);
             } else if (unwanted.contains(name)) {
@@ -95,6 +95,11 @@ final class OrganizationMembersType implements KeycloakType {
             }
         }
         return Value.texts(names);
+    }
+
+    /** Whether an identity provider manages a member. */
+    static boolean isManaged(Value.MapOf member) {
+        return member.text(MEMBERSHIP).filter(MANAGED::equals).isPresent();
     }
 
     @Override
@@ -142,7 +147,7 @@ final class OrganizationMembersType implements KeycloakType {
                 for (Value item : items) {
                     if (!(item instanceof Value.MapOf user)) {
                         names.add(item);
-                    } else if (user.text(MEMBERSHIP).filter(MANAGED::equals).isPresent()) {
+                    } else if (isManaged(user)) {
                         pieces.leaveAside("managed member");
                     } else {
                         names.add(user.get("username").orElse(Value.NULL));

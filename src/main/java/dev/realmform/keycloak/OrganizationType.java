@@ -42,6 +42,9 @@ final class OrganizationType implements KeycloakType {
     private static final String DOMAINS = "domains";
     private static final String VERIFIED = "verified";
 
+    /** Up to this version an organization had to have a domain (400 on 26.1.4, 201 on 26.4.7). */
+    private static final String LAST_WITH_DOMAINS = "26.3";
+
     private static final Schema SCHEMA = Schema.of(Map.of(
             "id", Field.any().computed(),
             "alias", Field.any().computed(),
@@ -143,6 +146,10 @@ final class OrganizationType implements KeycloakType {
             Address address = Organizations.address(wanted.realm(), entry.getKey());
             Value.MapOf body = entry.getValue();
             String id = body.text("id").orElse("");
+            if (wanted.asks(address, Attributes.FIELD) && !body.has(Attributes.FIELD)) {
+                // The list of 26.1.4 has none.
+                body = reader.object(wanted.realm(), SECTION, id).orElse(body);
+            }
             if (wanted.asks(address, PROVIDERS)) {
                 body = body.with(PROVIDERS,
                         Value.texts(Organizations.identityProviders(reader, wanted.realm(), id)));
@@ -205,19 +212,30 @@ final class OrganizationType implements KeycloakType {
         return calls;
     }
 
-    /** A realm in which they are switched off answers 404 to everything about organizations (26.7.3). */
     @Override
     public List<Problem> review(Plan plan, Reader reader) {
         List<Problem> problems = new ArrayList<>();
         for (Change change : plan.changes()) {
-            Address realm = RealmType.address(change.address().root());
-            if (change.address().type().equals(NAME) && change.declared().isPresent() && !isOn(plan, reader, realm)) {
-                problems.add(Problem.invalid(realm + " has organizations switched off, and " + change.address()
-                        + " is to be in it", change.declared().get().source().exact(),
-                        "Set organizationsEnabled: true on the realm."));
-            }
+            change.declared()
+                    .filter(desired -> change.address().type().equals(NAME))
+                    .ifPresent(desired -> review(plan, change, desired, reader, problems));
         }
         return problems;
+    }
+
+    /** A realm in which they are switched off answers 404 to everything about organizations (26.7.3). */
+    private static void review(Plan plan, Change change, Resource desired, Reader reader, List<Problem> problems) {
+        Address address = change.address();
+        Address realm = RealmType.address(address.root());
+        if (!isOn(plan, reader, realm)) {
+            problems.add(Problem.invalid(realm + " has organizations switched off, and " + address + " is to be in it",
+                    desired.source().exact(), "Set organizationsEnabled: true on the realm."));
+        }
+        if (Wire.planned(change).value().map(DOMAINS).isEmpty() && reader.isUpTo(LAST_WITH_DOMAINS)) {
+            problems.add(Problem.invalid(reader.serverName() + " takes no organization without a domain, and " + address
+                    + " has none", desired.source().exact(),
+                    "Give it a domain, or take a newer server: those after " + LAST_WITH_DOMAINS + " do without."));
+        }
     }
 
     private static boolean isOn(Plan plan, Reader reader, Address realm) {

@@ -23,8 +23,15 @@ import java.util.stream.Collectors;
 /** The resources that are being cut out of one realm document, and what was left over. */
 final class Pieces {
 
+    private static final String COMPUTED = "the server computes it";
+
     private final SortedMap<Address, Resource> resources = new TreeMap<>();
-    private final SortedMap<String, Integer> leftAside = new TreeMap<>();
+    /** An export of a whole realm leaves aside some 25 fields: the most frequent say what kind they are of. */
+    private static final int MANY = 12;
+    private static final int SHOWN = 8;
+
+    /** By the reason, what and how often. */
+    private final SortedMap<String, SortedMap<String, Integer>> leftAside = new TreeMap<>();
     private final SortedMap<String, Integer> notManaged = new TreeMap<>();
     private final SortedMap<String, Integer> sealed = new TreeMap<>();
     private final List<Problem> problems = new ArrayList<>();
@@ -123,7 +130,12 @@ final class Pieces {
 
     /** Counts a field that the server computes, or that no server reads any more. */
     void leaveAside(String field) {
-        leftAside.merge(field, 1, Integer::sum);
+        leaveAside(COMPUTED, field, 1);
+    }
+
+    /** @param why goes on after "since" */
+    void leaveAside(String why, String what, int count) {
+        leftAside.computeIfAbsent(why, reason -> new TreeMap<>()).merge(what, count, Integer::sum);
     }
 
     /** Names a section that realmform does not manage (yet), with what is in it. */
@@ -200,9 +212,8 @@ final class Pieces {
                     .map(entry -> entry.getKey() + " (" + entry.getValue() + ")")
                     .collect(Collectors.joining(", "))));
         }
-        if (!leftAside.isEmpty()) {
-            notices.add(new Plan.Notice.General("left aside, since the server computes it: " + listed(leftAside)));
-        }
+        leftAside.forEach((why, counts) -> notices.add(
+                new Plan.Notice.General("left aside, since " + why + ": " + listed(counts))));
         if (!sealed.isEmpty()) {
             notices.add(new Plan.Notice.General(
                     "left to Keycloak, which lets nobody change its admin client and roles: " + listed(sealed)));
@@ -210,12 +221,14 @@ final class Pieces {
         return new Expansion(List.copyOf(resources.values()), notices, problems);
     }
 
-    /** {@code id (138), containerId (43)}, the most first. */
+    /** {@code id (138), containerId (43)}, the most first; of many, only how many more there are. */
     private static String listed(SortedMap<String, Integer> counts) {
-        return counts.entrySet()
+        String listed = counts.entrySet()
                 .stream()
                 .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+                .limit(counts.size() > MANY ? SHOWN : MANY)
                 .map(entry -> entry.getKey() + " (" + entry.getValue() + ")")
                 .collect(Collectors.joining(", "));
+        return counts.size() > MANY ? listed + ", and " + (counts.size() - SHOWN) + " others" : listed;
     }
 }

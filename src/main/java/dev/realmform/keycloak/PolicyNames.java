@@ -97,8 +97,17 @@ final class PolicyNames {
             case "Groups" -> name(PolicyConfig.GROUPS, id);
             case "Roles" -> name(PolicyConfig.ROLES, id);
             case "Clients" -> name(PolicyConfig.CLIENTS, id);
+            case "Organizations" -> organization(id);
             default -> id;
         };
+    }
+
+    private String organization(String id) {
+        Optional<Address> live = reader.object(wanted.realm(), "organizations", id)
+                .flatMap(body -> body.text("alias"))
+                .map(alias -> Organizations.address(wanted.realm(), alias));
+        live.ifPresent(address -> found.id(address, id));
+        return live.map(found.renames()::now).map(Address::name).orElse(id);
     }
 
     private static Optional<List<Value>> listed(Value text) {

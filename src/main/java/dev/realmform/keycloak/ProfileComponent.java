@@ -16,6 +16,10 @@ record ProfileComponent(Value body, Origin origin) {
 
     private static final String SETTING = "kc.user.profile.config";
 
+    /** What an attribute may have. The text of JSON is all that there is: what is not in it, the attribute has not. */
+    private static final List<String> RULES = List.of("required", "selector", "group", "displayName", "defaultValue",
+            "validations", "annotations");
+
     /** Those in a realm document: there is one at most, or the document contradicts itself. */
     static List<ProfileComponent> of(Value.MapOf document, Origin origin, Pieces pieces) {
         List<ProfileComponent> profiles = new ArrayList<>();
@@ -32,6 +36,23 @@ record ProfileComponent(Value body, Origin origin) {
         return profiles;
     }
 
+    private static Value whole(Value profile) {
+        if (!(profile instanceof Value.MapOf map)
+                || !(map.get(ProfileBody.ATTRIBUTES).orElse(Value.NULL) instanceof Value.ListOf(List<Value> items))) {
+            return profile;
+        }
+        List<Value> attributes = new ArrayList<>();
+        for (Value item : items) {
+            Value attribute = item;
+            for (String rule : RULES) {
+                attribute = attribute instanceof Value.MapOf known && !known.has(rule) ? known.with(rule, Value.NULL)
+                        : attribute;
+            }
+            attributes.add(attribute);
+        }
+        return map.with(ProfileBody.ATTRIBUTES, new Value.ListOf(attributes));
+    }
+
     private static void add(Value component, Origin origin, Pieces pieces, List<ProfileComponent> profiles) {
         Value.MapOf config = component instanceof Value.MapOf map ? map.map(Components.CONFIG) : Value.EMPTY_MAP;
         Value setting = config.get(SETTING).orElse(Value.NULL);
@@ -40,7 +61,7 @@ record ProfileComponent(Value body, Origin origin) {
         Origin at = new Origin(origin.at(Components.CONFIG).at(SETTING).source(), Map.of());
         if (text instanceof Value.Text(String json)) {
             try {
-                profiles.add(new ProfileComponent(Json.parse(json), at));
+                profiles.add(new ProfileComponent(whole(Json.parse(json)), at));
             } catch (ProblemException e) {
                 pieces.problem("the user profile is " + e.problems().getFirst().what(), at,
                         "Put it right, or write it as userProfile.");

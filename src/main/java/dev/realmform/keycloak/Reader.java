@@ -32,12 +32,19 @@ final class Reader {
     static final Map<String, String> WHOLE = Map.of("briefRepresentation", "false", "max", "-1");
 
     private final Admin admin;
+    private final Optional<ServerVersion> said;
     private final Map<List<Object>, CompletableFuture<Optional<Value>>> answers = new ConcurrentHashMap<>();
 
     private Optional<Value.MapOf> serverInfo = Optional.empty();
 
     Reader(Admin admin) {
+        this(admin, Optional.empty());
+    }
+
+    /** @param said the version of the server, if somebody has said it: the server is not asked for it then */
+    Reader(Admin admin, Optional<ServerVersion> said) {
         this.admin = admin;
+        this.said = said;
     }
 
     /** The realm of the login: the one that can be looked at for what holds in every realm. */
@@ -102,6 +109,21 @@ final class Reader {
             serverInfo = Optional.of(admin.serverInfo());
         }
         return serverInfo.get();
+    }
+
+    /** The server's version; empty if nobody tells it, and then it counts as a new one. */
+    Optional<ServerVersion> version() {
+        return said.or(() -> ServerVersion.told(serverInfo()));
+    }
+
+    /** Whether the server is known to be of a version such as {@code 26.4}, or an older one. */
+    boolean isUpTo(String version) {
+        return version().filter(server -> server.isUpTo(version)).isPresent();
+    }
+
+    /** What messages call it: {@code Keycloak 26.4.7}, or {@code the server}. */
+    String serverName() {
+        return version().map(ServerVersion::toString).orElse("the server");
     }
 
     private Optional<Value> get(List<String> path, Map<String, String> query) {

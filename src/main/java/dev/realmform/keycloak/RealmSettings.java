@@ -21,6 +21,7 @@ final class RealmSettings {
 
     /** Without its feature the server answers 204 and keeps the setting off. */
     private static final SortedMap<String, String> FEATURES = new TreeMap<>(Map.of(
+            AdminPermissions.ENABLED, AdminPermissions.FEATURE,
             "scimApiEnabled", "SCIM_API",
             "verifiableCredentialsEnabled", "OID4VC_VCI"));
 

@@ -55,9 +55,12 @@ final class RealmType implements KeycloakType {
             "clientSessionIdleTimeout", "clientSessionMaxLifespan", "clientOfflineSessionIdleTimeout",
             "clientOfflineSessionMaxLifespan", "realmReusableOtpCode", "scimApiEnabled");
 
+    private static final String HEADERS = "browserSecurityHeaders";
+
     private static final Map<String, String> LACKED = Map.of(
-            "adminPermissionsEnabled", "26.1",
+            AdminPermissions.ENABLED, AdminPermissions.LAST_WITHOUT,
             "maxSecondaryAuthFailures", "26.4",
+            "scimApiEnabled", "26.4",
             "webAuthnPolicyPasswordlessMediation", "26.4",
             "webAuthnPolicyPasswordlessPasskeysEnabled", "26.1",
             "webAuthnPolicyPasswordlessResidentKey", "26.4",
@@ -77,7 +80,7 @@ final class RealmType implements KeycloakType {
         fields.put("eventsExpiration", Field.any().byDefault(0));
         fields.put("webAuthnPolicyPasswordlessPasskeysEnabled", Field.any().byDefault(false));
         fields.put("attributes", attributes());
-        fields.put("browserSecurityHeaders", Field.mapOf(Field.any()));
+        fields.put(HEADERS, Field.mapOf(Field.any()));
         fields.put("smtpServer", Field.object(Map.of("password", Field.any().writeOnly(), "authTokenClientSecret",
                 Field.any().writeOnly())));
         return Schema.of(fields);
@@ -106,7 +109,7 @@ final class RealmType implements KeycloakType {
 
     @Override
     public Value.MapOf tidy(Value.MapOf raw) {
-        return Texts.in(Texts.in(Texts.in(raw, "attributes"), "smtpServer"), "browserSecurityHeaders");
+        return Texts.in(Texts.in(Texts.in(raw, "attributes"), "smtpServer"), HEADERS);
     }
 
     @Override
@@ -218,8 +221,8 @@ final class RealmType implements KeycloakType {
         if (!old.equals(realm)) {
             body = body.with("realm", Value.text(realm));
         }
-        if (body.has("browserSecurityHeaders")) {
-            body = body.with("browserSecurityHeaders", headers(change));
+        if (body.has(HEADERS)) {
+            body = body.with(HEADERS, headers(change));
         }
         return body.isEmpty() ? Call.none() : List.of(Call.put(Way.realm(old), body).reading(again(body)));
     }
@@ -228,11 +231,12 @@ final class RealmType implements KeycloakType {
      * A realm is not merely merged (measured on 26.7.3). Any PUT that does not hold {@code attributes} resets those of CIBA and
      * PAR to their defaults, and one without the two {@code oauth2Device} fields resets these. {@code attributes} and
      * {@code smtpServer} are replaced whole; the mask of the mail password keeps the password. The fields of an OTP or
-     * WebAuthn policy count only together: one alone is ignored, or resets the others.
+     * WebAuthn policy count only together: one alone is ignored, or resets the others. On 26.1.4 a PUT with {@code attributes}
+     * takes away all the security headers that it does not hold.
      */
     static Again again(Value.MapOf body) {
         Set<String> maps = new HashSet<>(Set.of("attributes"));
-        Set<String> carry = new HashSet<>(Set.of("oauth2Device"));
+        Set<String> carry = new HashSet<>(Set.of("oauth2Device", HEADERS));
         for (String field : body.fields().keySet()) {
             if (field.equals("smtpServer")) {
                 maps.add(field);
@@ -248,8 +252,8 @@ final class RealmType implements KeycloakType {
 
     /** Headers merge on the server; one that goes is sent empty. */
     private static Value headers(Change change) {
-        Value.MapOf headers = Wire.planned(change).value().map("browserSecurityHeaders");
-        Value.MapOf before = change.before().map(Resource::value).orElse(Value.EMPTY_MAP).map("browserSecurityHeaders");
+        Value.MapOf headers = Wire.planned(change).value().map(HEADERS);
+        Value.MapOf before = change.before().map(Resource::value).orElse(Value.EMPTY_MAP).map(HEADERS);
         for (String gone : before.fields().keySet()) {
             headers = headers.has(gone) ? headers : headers.with(gone, Value.text(""));
         }

@@ -34,7 +34,8 @@ final class ServiceAccountType implements KeycloakType {
 
     private static final String ENABLED = "serviceAccountsEnabled";
 
-    private static final Schema SCHEMA = UserBodies.schema(Map.of(UserType.CREDENTIALS, Field.any().computed()));
+    private static final Schema SCHEMA = UserBodies.schema(Map.of(UserType.CREDENTIALS, Field.any().computed(),
+            FederatedIdentities.NAME, Field.any().computed(), "clientConsents", Field.any().computed()));
 
     static Address address(String realm, String clientId) {
         return Address.of(NAME, realm, clientId);

@@ -11,7 +11,8 @@ import java.util.Set;
 
 /**
  * Which settings of Keycloak's own providers name something of the realm: of protocol mappers, steps of flows, conditions and
- * executors of client policies, client registration policies. The server takes any text there (26.7.3). Of a provider of somebody else nothing is known.
+ * executors of client policies, client registration policies. The server takes any text there (26.7.3). Of a provider of somebody
+ * else nothing is known.
  */
 final class SettingReferences {
 
@@ -118,8 +119,7 @@ final class SettingReferences {
         return references;
     }
 
-    private static void add(Set<Reference> references, Map<String, Names> known, Value.MapOf settings,
-            At at) {
+    private static void add(Set<Reference> references, Map<String, Names> known, Value.MapOf settings, At at) {
         known.forEach((setting, names) -> texts(settings, setting).stream()
                 .filter(text -> isName(names, text))
                 .forEach(text -> references.add(

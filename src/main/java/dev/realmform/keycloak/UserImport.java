@@ -45,7 +45,7 @@ record UserImport(NewUsers rules) implements Imported {
     public Value.MapOf object(Change.Create create) {
         Value.MapOf body = Wire.body(new UserType().schema(), create.planned().value())
                 .with("username", Value.text(create.address().name()));
-        return rules.complete(body, UserType.takenAtOnce(create.desired()));
+        return rules.complete(body, create.desired());
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.realmform.provider.Schema;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -77,6 +78,11 @@ final class UserProfileType implements KeycloakType {
     @Override
     public Optional<String> find(Reader reader, Ids ids, Address address) {
         return Optional.empty();
+    }
+
+    @Override
+    public Map<String, String> lackedUpTo() {
+        return Map.of(ProfileBody.ATTRIBUTES + ".*.defaultValue", "26.3");
     }
 
     /** The server replaces it whole: what others have changed meanwhile is read again and stays. */

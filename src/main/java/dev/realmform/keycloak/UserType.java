@@ -25,7 +25,14 @@ final class UserType implements KeycloakType {
 
     static final String CREDENTIALS = "credentials";
 
-    private static final Schema SCHEMA = UserBodies.schema(Map.of(CREDENTIALS, Field.any().createOnly()));
+    /** What only users themselves give: no call makes it. */
+    private static final String CONSENTS = "clientConsents";
+
+    /** What the server gives to each new user besides what it was sent. */
+    private static final List<String> GIVEN = List.of(GroupPaths.FIELD, UserBodies.REQUIRED_ACTIONS);
+
+    private static final Schema SCHEMA = UserBodies.schema(Map.of(CREDENTIALS, Field.any().createOnly(),
+            FederatedIdentities.NAME, FederatedIdentities.FIELD, CONSENTS, Field.any().computed()));
 
     static Address address(String realm, String username) {
         return Address.of(NAME, realm, canonicalName(username));
@@ -76,6 +83,7 @@ final class UserType implements KeycloakType {
         Set<Reference> references = new HashSet<>(UserBodies.references(desired));
         String realm = desired.address().root();
         references.add(KeycloakType.realm(desired));
+        references.addAll(FederatedIdentities.references(realm, desired.value()));
         if (!desired.value().map(Attributes.FIELD).isEmpty()) {
             // An attribute that the profile does not have when the user is written is dropped.
             references.add(new Reference(UserProfileType.address(realm), Path.of(Attributes.FIELD)));
@@ -109,8 +117,11 @@ final class UserType implements KeycloakType {
         Joined joined = Joined.read(reader, wanted, NAME, found);
         reader.each(UserSearch.users(reader, wanted), user -> {
             Address live = address(wanted.realm(), user.text("username").orElse(""));
-            found.add(this, live, UserBodies.complete(user, live, reader, wanted, joined, found), user.text("id"),
-                    false);
+            Value.MapOf body = UserBodies.complete(user, live, reader, wanted, joined, found);
+            body = wanted.asks(live, FederatedIdentities.NAME)
+                    ? FederatedIdentities.with(body, wanted.realm(), reader, found.renames())
+                    : body;
+            found.add(this, live, body, user.text("id"), false);
         });
     }
 
@@ -162,6 +173,29 @@ final class UserType implements KeycloakType {
         return calls;
     }
 
+    /** Default groups and actions: of a list that the file declares, those that are in it stay. */
+    @Override
+    public boolean isGivenMore(Change.Create create) {
+        return GIVEN.stream().anyMatch(create.desired().value()::has);
+    }
+
+    @Override
+    public List<Call> afterwards(Change.Create create, Resource live) {
+        Value.MapOf before = given(live.value());
+        Value.MapOf after = given(propose(create.desired(), live).value());
+        Value.MapOf changed = Value.EMPTY_MAP;
+        for (String field : Wire.differing(before, after)) {
+            changed = changed.with(field, after.get(field).orElse(new Value.ListOf(List.of())));
+        }
+        Address address = create.address();
+        return UserBodies.update(Way.realm(address.root()).then("users").id(address), address.root(), address.name(),
+                changed, before, after);
+    }
+
+    private static Value.MapOf given(Value.MapOf user) {
+        return user.each((field, value) -> GIVEN.contains(field) ? Optional.of(value) : Optional.empty());
+    }
+
     /** Roles that everybody is given, and that the file takes away again. */
     static List<String> takenAtOnce(Resource desired) {
         return desired.value()
@@ -174,11 +208,13 @@ final class UserType implements KeycloakType {
 
     private static List<Call> update(Way user, Change change, boolean renamed) {
         Value.MapOf before = change.before().map(Resource::value).orElse(Value.EMPTY_MAP);
-        Value.MapOf changed = Wire.changed(SCHEMA, change).without(CREDENTIALS);
+        Value.MapOf after = Wire.planned(change).value();
+        Value.MapOf changed = Wire.changed(SCHEMA, change).without(CREDENTIALS, FederatedIdentities.NAME);
         String username = change.address().name();
-        return UserBodies.update(user, change.address().root(), username,
-                renamed ? changed.with("username", Value.text(username)) : changed, before,
-                Wire.planned(change).value());
+        List<Call> calls = new ArrayList<>(UserBodies.update(user, change.address().root(), username,
+                renamed ? changed.with("username", Value.text(username)) : changed, before, after));
+        calls.addAll(FederatedIdentities.calls(user, before, after));
+        return calls;
     }
 
     @Override
@@ -192,7 +228,12 @@ final class UserType implements KeycloakType {
             Value.MapOf body = user.body() instanceof Value.MapOf map ? map : Value.EMPTY_MAP;
             if (!body.has(ServiceAccountType.CLIENT_ID)) {
                 refuseProfileFields(user, body, pieces);
-                pieces.add(this, address(realm, user.name()), user.body(), user.origin());
+                int consents = body.list(CONSENTS).size();
+                if (consents > 0) {
+                    pieces.leaveAside("only users themselves give it", "consent", consents);
+                }
+                Value own = user.body() instanceof Value.MapOf map ? map.without(CONSENTS) : user.body();
+                pieces.add(this, address(realm, user.name()), own, user.origin());
             }
         }
     }

@@ -146,6 +146,11 @@ final class WorkflowType implements KeycloakType {
     }
 
     @Override
+    public Optional<String> since() {
+        return Optional.of("26.6");
+    }
+
+    @Override
     public List<Call> calls(Change change) {
         Address address = change.address();
         Way workflows = Way.realm(address.root()).then(SECTION);
@@ -181,9 +186,10 @@ final class WorkflowType implements KeycloakType {
         for (Change change : plan.changes()) {
             if (change instanceof Change.Create create && create.address().type().equals(NAME)
                     && !isOffered(plan, reader, create.address().root())) {
-                problems.add(Problem.invalid("the server has no workflows, and " + create.address() + " is one",
-                        create.desired().source().exact(),
-                        "Take it out, start the server with the feature workflows, or take a newer one."));
+                problems.add(
+                        Problem.invalid(reader.serverName() + " has no workflows, and " + create.address() + " is one",
+                                create.desired().source().exact(),
+                                "Take it out, start the server with the feature workflows, or take a newer one."));
             }
         }
         return problems;
@@ -206,8 +212,9 @@ final class WorkflowType implements KeycloakType {
 
     @Override
     public void cut(String realm, Value.MapOf document, Origin origin, Pieces pieces) {
-        pieces.members(document, origin, SECTION, "name")
-                .forEach(workflow -> pieces.add(this, Address.of(NAME, realm, workflow.name()), workflow.body(),
-                        workflow.origin()));
+        List<Pieces.Member> workflows = new ArrayList<>(pieces.members(document, origin, SECTION, "name"));
+        workflows.addAll(WorkflowComponents.of(document, origin, pieces));
+        workflows.forEach(workflow -> pieces.add(this, Address.of(NAME, realm, workflow.name()), workflow.body(),
+                workflow.origin()));
     }
 }

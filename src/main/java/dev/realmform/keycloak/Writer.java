@@ -9,6 +9,7 @@ import dev.realmform.model.Address;
 import dev.realmform.model.Change;
 import dev.realmform.model.Problem;
 import dev.realmform.model.ProblemException;
+import dev.realmform.model.Resource;
 import dev.realmform.model.Value;
 import dev.realmform.provider.LiveState.LiveObject;
 import dev.realmform.provider.Outcome;
@@ -75,6 +76,9 @@ final class Writer {
             for (Call call : type.calls(real)) {
                 run(type, real, call, progress);
             }
+            for (Call call : afterwards(type, real)) {
+                run(type, real, call, progress);
+            }
         } catch (ProblemException e) {
             Optional<String> id = change instanceof Change.Create && !progress.made
                     ? Optional.empty()
@@ -96,13 +100,22 @@ final class Writer {
         if (!(change instanceof Change.Create create) || !BuiltIn.mayComeWithRealm(change.address())) {
             return change;
         }
-        Found found = new Found(ids, new Renames(Map.of()));
-        type.list(new Reader(admin), Wanted.only(create.desired()), found);
-        return Optional.ofNullable(found.objects().get(change.address()))
-                .map(LiveObject::resource)
+        return live(type, create.desired())
                 .<Change>map(live -> new Change.Adopt(live, create.desired(), type.propose(create.desired(), live),
                         List.of()))
                 .orElse(change);
+    }
+
+    private List<Call> afterwards(KeycloakType type, Change change) {
+        return change instanceof Change.Create create && type.isGivenMore(create)
+                ? live(type, create.desired()).map(live -> type.afterwards(create, live)).orElse(Call.none())
+                : Call.none();
+    }
+
+    private Optional<Resource> live(KeycloakType type, Resource desired) {
+        Found found = new Found(ids, new Renames(Map.of()));
+        type.list(new Reader(admin), Wanted.only(desired), found);
+        return Optional.ofNullable(found.objects().get(desired.address())).map(LiveObject::resource);
     }
 
     /** How far a change has come. */

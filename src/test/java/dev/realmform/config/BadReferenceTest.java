@@ -84,7 +84,8 @@ class BadReferenceTest {
                 federatedUsers: [{config: {secret: ["**********"]}}]
                 """)).containsExactly(said("\"**********\" is the mask that an export holds, not a secret",
                 "r.yaml:2:33  clients[0].secret",
-                "Remove the line to leave the live secret alone, or use $(secret:name)."));
+                "Use $(secret:name). Or leave the live secret alone: remove the line, or say $unset: [secret] in a later"
+                        + " file."));
     }
 
     @Test

@@ -9,12 +9,14 @@ import dev.realmform.testing.AdminApi;
 import dev.realmform.testing.Person;
 import dev.realmform.testing.RealKeycloak;
 import dev.realmform.testing.RealKeycloak.RealmName;
+import dev.realmform.testing.SinceKeycloak;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What administrators of a realm may do, object by object, on a real server. */
+@SinceKeycloak(value = "26.2", what = "fine-grained admin permissions of version 2")
 @ExtendWith(RealKeycloak.class)
 class AdminPermissionsIT {
 
@@ -22,6 +24,7 @@ class AdminPermissionsIT {
             {"enabled": true, "adminPermissionsEnabled": true,
              "roles": {"realm": {"approver": {}}, "client": {"shop": {"clerk": {}}}},
              "groups": {"Payments": {"subGroups": {"EU": {}}}, "Operations": {}},
+             "organizationsEnabled": true, "organizations": {"acme": {"name": "Acme", "domains": {"acme.example": {}}}},
              "users": {
                "grace": {"enabled": true, "email": "g@x", "firstName": "G", "lastName": "H", "emailVerified": true,
                  "clientRoles": {"realm-management": ["query-groups"]},
@@ -38,6 +41,8 @@ class AdminPermissionsIT {
                  "resources": ["approver", "shop/clerk"], "scopes": ["map-role"], "applyPolicies": ["approvers"]}},
                "shop": {"type": "scope", "config": {"defaultResourceType": "Clients", "resources": ["shop"],
                  "scopes": ["manage"], "applyPolicies": ["grace", "approvers"]}},
+               "acme": {"type": "scope", "config": {"defaultResourceType": "Organizations", "resources": ["acme"],
+                 "scopes": ["view"], "applyPolicies": ["grace"]}},
                "all users": {"type": "scope", "config": {"defaultResourceType": "Users",
                  "scopes": ["view"], "applyPolicies": ["approvers"]}}}}}}}""";
 
@@ -148,6 +153,12 @@ class AdminPermissionsIT {
                 {"enabled": true, "adminPermissionsEnabled": true}""");
         assertThat(live.refused(on.formatted("true", "scope", "map-role"))).extracting(Problem::what)
                 .containsExactly("the scope map-role is none of Groups");
+        assertThat(live.refused(on.formatted("true", "scope", "view")
+                .replace("\"scopes\"",
+                        "\"resources\": [\"f4152ee1-905e-4cd3-87ec-1d58a84ae27d\"], \"scopes\"")))
+                .extracting(Problem::what)
+                .containsExactly("the server has nothing of the kind Groups with the id"
+                        + " f4152ee1-905e-4cd3-87ec-1d58a84ae27d, and no file says what it stands for");
         assertThat(live.refused(on.formatted("true", "scope", "view")
                 .replace("\"scopes\"",
                         "\"resources\": [\"/Gone\"], \"scopes\"")))

@@ -30,8 +30,10 @@ import dev.realmform.provider.Expansion;
 import dev.realmform.provider.LiveState;
 import dev.realmform.provider.Manage;
 import dev.realmform.provider.Outcome;
+import dev.realmform.provider.Provider;
 import dev.realmform.provider.ResourceType;
 import dev.realmform.provider.Scope;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -53,10 +55,12 @@ final class Bench implements AutoCloseable {
     private final SortedMap<Address, Owned> owned = new TreeMap<>();
     private final List<CallLog> calls = new CopyOnWriteArrayList<>();
     private Manage manage = Manage.NOTHING;
+    private List<String> leftAside = List.of();
 
+    /** With a long breath: on a busy machine a server may take half a minute to make a realm. */
     Bench(KeycloakServer server) {
         this(Connection.of(server.url(), "master", new Login.Password("admin-cli", Optional.empty(), server.adminUser(),
-                Secret.of(server.adminPassword(), ""))));
+                Secret.of(server.adminPassword(), ""))).withTimeout(Duration.ofMinutes(2)));
     }
 
     Bench(Connection connection) {
@@ -94,6 +98,16 @@ final class Bench implements AutoCloseable {
         return owned;
     }
 
+    /** What of the last planned documents the server does not know. */
+    List<String> leftAside() {
+        return leftAside;
+    }
+
+    /** What speaks against the plan for a document, as far as the server tells. */
+    List<Problem> refused(String document) {
+        return provider.review(plan(document).plan());
+    }
+
     Planned plan(String... documents) {
         SortedMap<Address, Resource> desired = new TreeMap<>();
         for (String document : documents) {
@@ -102,7 +116,9 @@ final class Bench implements AutoCloseable {
             expansion.resources().forEach(resource -> desired.put(resource.address(), resource));
         }
         LiveState live = read(desired);
-        return planner.plan(new PlanRequest(provider.accepted(desired, live).declared(), live, owned, manage,
+        Provider.Accepted accepted = provider.accepted(desired, live);
+        leftAside = accepted.notices().stream().map(Plan.Notice::text).toList();
+        return planner.plan(new PlanRequest(accepted.declared(), live, owned, manage,
                 PlanRequest.Aim.DESIRED,
                 PlanRequest.Inside.REFUSE));
     }

@@ -71,11 +71,27 @@ class BundlesTest {
         write(user("ada", "{\"email\": \"ada@example.com\", \"groups\": [\"/G\"]}"), user("bob", "{\"enabled\": true}"),
                 user("cyd", "{\"realmRoles\": {\"$remove\": [\"default-roles-retail\"]}}"));
         assertThat(server.written().getFirst()).isEqualTo(IMPORT + " {\"ifResourceExists\":\"SKIP\",\"users\":["
-                + "{\"email\":\"ada@example.com\",\"groups\":[\"/All\",\"/G\"],\"realmRoles\":[\"default-roles-retail\"],"
+                + "{\"email\":\"ada@example.com\",\"groups\":[\"/G\"],\"realmRoles\":[\"default-roles-retail\"],"
                 + "\"requiredActions\":[\"VERIFY_EMAIL\"],\"username\":\"ada\"},"
                 + "{\"enabled\":true,\"groups\":[\"/All\"],\"realmRoles\":[\"default-roles-retail\"],"
                 + "\"requiredActions\":[\"VERIFY_EMAIL\"],\"username\":\"bob\"},"
                 + "{\"groups\":[\"/All\"],\"realmRoles\":[],\"requiredActions\":[\"VERIFY_EMAIL\"],"
+                + "\"username\":\"cyd\"}]}");
+    }
+
+    @Test
+    void usersAreNotGivenWhatTheFileSaysTheyHaveNot() {
+        knowsTheRules("{\"defaultRole\": {\"name\": \"default-roles-retail\"}}");
+        server.answers(IMPORT, 200, added("USER ada 1", "USER bob 2", "USER cyd 3"));
+
+        write(user("ada", "{\"groups\": [], \"requiredActions\": []}"),
+                user("bob", "{\"groups\": {\"$remove\": [\"/All\"]}}"),
+                user("cyd", "{\"groups\": [\"/G\"]}"));
+        assertThat(server.written().getFirst()).isEqualTo(IMPORT + " {\"ifResourceExists\":\"SKIP\",\"users\":["
+                + "{\"groups\":[],\"realmRoles\":[\"default-roles-retail\"],\"requiredActions\":[],\"username\":\"ada\"},"
+                + "{\"groups\":[],\"realmRoles\":[\"default-roles-retail\"],\"requiredActions\":[\"VERIFY_EMAIL\"],"
+                + "\"username\":\"bob\"},"
+                + "{\"groups\":[\"/G\"],\"realmRoles\":[\"default-roles-retail\"],\"requiredActions\":[\"VERIFY_EMAIL\"],"
                 + "\"username\":\"cyd\"}]}");
     }
 

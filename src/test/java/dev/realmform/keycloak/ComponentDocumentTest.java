@@ -89,9 +89,12 @@ class ComponentDocumentTest {
     }
 
     @Test
-    void theProfileOfAnExportIsTheSameAsASectionOfItsOwn() {
+    void theProfileOfAnExportIsTheSameAsASectionThatSaysWhatAttributesHaveNot() {
         Resource section = expand("""
-                {"realm": "r", "userProfile": {"attributes": [{"name": "b", "required": {}}, {"name": "a"}],
+                {"realm": "r", "userProfile": {"attributes": [{"name": "b", "required": {}, "selector": null, "group": null,
+                    "displayName": null, "defaultValue": null, "validations": null, "annotations": null},
+                   {"name": "a", "required": null, "selector": null, "group": null, "displayName": null, "defaultValue": null,
+                    "validations": null, "annotations": null}],
                   "groups": [], "unmanagedAttributePolicy": "ENABLED"}}""").resources().getFirst();
         Resource component = expand(
                 """

@@ -199,7 +199,7 @@ class ComponentIT {
     }
 
     @Test
-    void settingsThatNoPlanCouldTellAreLeftAsideWithAWarning() {
+    void settingsThatNoPlanCouldTellAreLeftAsideWithAWord() {
         String document = """
                 {"components": {"KeyProvider": {"aes": {"providerId": "aes-generated",
                   "config": {"kid": ["k"], "secret": ["aes-canary"], "priority": ["7"]}}}}}""";
@@ -208,9 +208,14 @@ class ComponentIT {
 
         assertThat(live.leftAside()).singleElement()
                 .asString()
-                .startsWith("left aside: kid, secret of component/" + realm.name() + "/KeyProvider/aes")
+                .startsWith("left aside, since each server generates its own: keys of aes")
                 .doesNotContain("canary");
         assertThat(live.plan(document)).isEmpty();
+
+        live.apply(document.replace("\"kid\"", "\"prioriti\""));
+        assertThat(live.leftAside()).singleElement()
+                .asString()
+                .startsWith("left aside: prioriti, secret of component/");
     }
 
     @Test

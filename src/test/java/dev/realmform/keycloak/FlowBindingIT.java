@@ -222,14 +222,14 @@ class FlowBindingIT {
 
     @Test
     void aRequiredActionIsRegisteredAgain() {
-        realm.delete("authentication/required-actions/UPDATE_EMAIL");
+        realm.delete("authentication/required-actions/UPDATE_PROFILE");
         String document = """
-                {"requiredActions": {"UPDATE_EMAIL": {"name": "New mail", "enabled": false, "priority": 7}}}""";
+                {"requiredActions": {"UPDATE_PROFILE": {"name": "New profile", "enabled": false, "priority": 7}}}""";
 
-        assertThat(live.apply(document)).contains("create required-action/R/UPDATE_EMAIL");
+        assertThat(live.apply(document)).contains("create required-action/R/UPDATE_PROFILE");
 
-        JsonNode action = realm.get("authentication/required-actions/UPDATE_EMAIL");
-        assertThat(action.path("name").asText()).isEqualTo("New mail");
+        JsonNode action = realm.get("authentication/required-actions/UPDATE_PROFILE");
+        assertThat(action.path("name").asText()).isEqualTo("New profile");
         assertThat(action.path("enabled").asBoolean()).isFalse();
         assertThat(action.path("priority").asInt()).isEqualTo(7);
         assertThat(live.plan(document)).isEmpty();

@@ -35,9 +35,13 @@ class FlowExportIT {
 
             assertThat(plan).contains("create realm/R", "create flow/R/browser",
                     "create required-action/R/VERIFY_EMAIL");
-            assertThat(live.leftAside()).map(text -> text.replace(realm.value(), "R"))
-                    .contains("flow/R/browser is Keycloak's own, and this server's has no Browser - Conditional OTP in"
-                            + " forms: left out. To have it, declare a copy under another alias and bind that.");
+            if (RealKeycloak.isOlderThan("26.2")) {
+                assertThat(live.leftAside()).isEmpty();
+            } else {
+                assertThat(live.leftAside()).map(text -> text.replace(realm.value(), "R"))
+                        .contains("flow/R/browser is Keycloak's own, and this server's has no Browser - Conditional OTP"
+                                + " in forms: left out. To have it, declare a copy under another alias and bind that.");
+            }
             assertThat(live.plan(export)).isEmpty();
         }
     }

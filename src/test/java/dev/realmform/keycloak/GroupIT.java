@@ -20,6 +20,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RealKeycloak.class)
 class GroupIT {
 
+    /** Groups have a description since 26.2. Before, it is left aside with a line in the plan. */
+    private static final boolean DESCRIBED = !RealKeycloak.isOlderThan("26.2");
+
     private static final String ROLES = """
             "roles": {"realm": [{"name": "one"}, {"name": "two"}], "client": {"pay": [{"name": "read"}, {"name": "write"}]}},
             "clients": [{"clientId": "pay"}]""";
@@ -55,7 +58,7 @@ class GroupIT {
         assertThat(live.apply(group(FULL))).contains("create group/R/Top");
 
         assertThat(live.plan(group(FULL))).isEmpty();
-        assertThat(top().path("description").asText()).isEqualTo("old");
+        assertThat(top().path("description").asText()).isEqualTo(DESCRIBED ? "old" : "");
         assertThat(top().path("attributes").path("cost")).hasSize(2);
         assertThat(top().path("realmRoles")).map(JsonNode::asText).containsExactly("one");
         assertThat(top().path("clientRoles").path("pay")).map(JsonNode::asText).containsExactly("read");
@@ -65,12 +68,13 @@ class GroupIT {
     void eachFieldChangesByItself() {
         live.apply(group(FULL));
         Map<String, String> changes = Map.of(
-                FULL.replace("old", "new"), "description",
+                FULL.replace("old", "new"), DESCRIBED ? "description" : "",
                 FULL.replace("\"b\"", "\"c\""), "attributes.cost",
                 FULL.replace("[\"one\"]", "[\"two\"]"), "realmRoles",
                 FULL.replace("[\"read\"]", "[\"read\", \"write\"]"), "clientRoles.pay");
         changes.forEach((changed, path) -> {
-            assertThat(live.apply(group(changed))).containsExactly("update group/R/Top: " + path);
+            assertThat(live.apply(group(changed))).isEqualTo(
+                    path.isEmpty() ? List.of() : List.of("update group/R/Top: " + path));
             assertThat(live.plan(group(changed))).isEmpty();
             live.apply(group(FULL));
         });
@@ -81,7 +85,7 @@ class GroupIT {
     void whatOthersSetStaysAsItIs() {
         live.apply(group("\"attributes\": {\"mine\": [\"1\"]}, \"realmRoles\": {\"$add\": [\"one\"]}"));
         String id = top().path("id").asText();
-        realm.put("groups/" + id, "{\"name\": \"Top\", \"description\": \"theirs\","
+        realm.put("groups/" + id, "{\"name\": \"Top\"," + (DESCRIBED ? "\"description\": \"theirs\"," : "")
                 + " \"attributes\": {\"mine\": [\"1\"], \"theirs\": [\"9\"]}}");
         String two = realm.get("roles/two").path("id").asText();
         realm.post("groups/" + id + "/role-mappings/realm", "[{\"id\": \"" + two + "\", \"name\": \"two\"}]");
@@ -89,7 +93,7 @@ class GroupIT {
         String next = "\"attributes\": {\"mine\": [\"2\"]}, \"realmRoles\": {\"$remove\": [\"one\"]}";
         assertThat(live.apply(group(next))).containsExactly("update group/R/Top: attributes.mine, realmRoles");
 
-        assertThat(top().path("description").asText()).isEqualTo("theirs");
+        assertThat(top().path("description").asText()).isEqualTo(DESCRIBED ? "theirs" : "");
         assertThat(top().path("attributes").path("theirs").get(0).asText()).isEqualTo("9");
         assertThat(top().path("attributes").path("mine").get(0).asText()).isEqualTo("2");
         assertThat(top().path("realmRoles")).map(JsonNode::asText).containsExactly("two");

@@ -30,7 +30,23 @@ class LackingTest {
         assertThat(accepted.declared().values()).singleElement()
                 .satisfies(group -> assertThat(group.value().fields()).containsOnlyKeys("attributes"));
         assertThat(accepted.notices()).extracting(Plan.Notice::text)
-                .containsExactly("description is left aside: this server (26.1.4) does not know it");
+                .containsExactly("description is left aside: Keycloak 26.1.4 does not know it");
+    }
+
+    @Test
+    void aFieldInsideAnotherIsLeftAsideAloneUnderItsPath() {
+        Address profile = UserProfileType.address("osmo");
+        Value.MapOf desk = Value.EMPTY_MAP.with("defaultValue", Value.text("7")).with("group", Value.text("work"));
+        Value.MapOf value = Value.EMPTY_MAP.with("attributes", Value.EMPTY_MAP.with("desk", desk));
+
+        Provider.Accepted accepted = accepted("26.1.4",
+                new TreeMap<>(Map.of(profile, Resource.desired(profile, value, Origin.NONE))));
+
+        assertThat(accepted.declared().values()).singleElement()
+                .satisfies(kept -> assertThat(kept.value().map("attributes").map("desk").fields())
+                        .containsOnlyKeys("group"));
+        assertThat(accepted.notices()).extracting(Plan.Notice::text)
+                .containsExactly("attributes.desk.defaultValue is left aside: Keycloak 26.1.4 does not know it");
     }
 
     @Test
@@ -58,7 +74,7 @@ class LackingTest {
     private Provider.Accepted accepted(String version, SortedMap<Address, Resource> declared) {
         return Lacking.accepted(declared, () -> {
             asked.incrementAndGet();
-            return Optional.of(version);
+            return Optional.of(new ServerVersion(version));
         });
     }
 

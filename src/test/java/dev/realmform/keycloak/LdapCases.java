@@ -112,7 +112,11 @@ abstract class LdapCases {
         realm.post("user-storage/" + id() + "/sync?action=triggerFullSync", "");
         directory.close();
 
-        assertThat(live.warnings(deletion())).singleElement().asString().startsWith("3 users that came through it are");
+        assertThat(live.warnings(deletion())).singleElement()
+                .asString()
+                .startsWith(RealKeycloak.isOlderThan("26.4")
+                        ? "all users that came through it are deleted with it; the server cannot count them"
+                        : "3 users that came through it are");
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.realmform.model.Problem;
 import dev.realmform.testing.AdminApi;
 import dev.realmform.testing.BrokeredLogin;
 import dev.realmform.testing.RealKeycloak;
+import dev.realmform.testing.SinceKeycloak;
 import dev.realmform.testing.TestRealm;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +51,7 @@ class OrganizationIT {
 
     @Test
     void theRealmIsSwitchedOnBeforeItsOrganizationsAreMade() {
-        String document = document("\"acme\": {\"members\": [\"ada\"]}");
+        String document = document("\"acme\": {\"domains\": [\"acme.example\"], \"members\": [\"ada\"]}");
 
         List<String> plan = live.apply(document);
 
@@ -63,22 +64,24 @@ class OrganizationIT {
 
     @Test
     void aRealmThatHasThemSwitchedOffIsNamed() {
-        assertThat(live.refused("{\"organizations\": {\"acme\": {}}}")).extracting(Problem::what)
+        assertThat(live.refused("{\"organizations\": {\"acme\": {\"domains\": [\"acme.example\"]}}}"))
+                .extracting(Problem::what)
                 .containsExactly("realm/%1$s has organizations switched off, and organization/%1$s/acme is to be in it"
                         .formatted(realm.name()));
     }
 
     @Test
     void nobodyIsTakenOutByAFileThatDoesNotSpeakOfMembers() {
-        live.apply(document("\"acme\": {\"members\": [\"ada\", \"lin\"]}"));
+        live.apply(document("\"acme\": {\"domains\": [\"acme.example\"], \"members\": [\"ada\", \"lin\"]}"));
 
-        live.apply(document("\"acme\": {\"description\": \"Ours\"}"));
+        live.apply(document("\"acme\": {\"domains\": [\"acme.example\"], \"description\": \"Ours\"}"));
         assertThat(members("acme")).containsExactlyInAnyOrder("ada", "lin");
 
-        live.apply(document("\"acme\": {\"members\": {\"$add\": [\"grace\"], \"$remove\": [\"lin\"]}}"));
+        live.apply(document(
+                "\"acme\": {\"domains\": [\"acme.example\"], \"members\": {\"$add\": [\"grace\"], \"$remove\": [\"lin\"]}}"));
         assertThat(members("acme")).containsExactlyInAnyOrder("ada", "grace");
 
-        live.apply(document("\"acme\": {\"members\": [\"lin\"]}"));
+        live.apply(document("\"acme\": {\"domains\": [\"acme.example\"], \"members\": [\"lin\"]}"));
         assertThat(members("acme")).containsExactly("lin");
     }
 
@@ -145,7 +148,7 @@ class OrganizationIT {
     void anIdentityProviderIsLinkedAndLetGo() {
         String document = """
                 {%s, "identityProviders": {"a": {"providerId": "github"}, "b": {"providerId": "github"}},
-                 "organizations": [{"name": "acme", "identityProviders": [{"alias": "a"}, {"alias": "b"}]}]}"""
+                 "organizations": [{"name": "acme", "domains": ["acme.example"], "identityProviders": [{"alias": "a"}, {"alias": "b"}]}]}"""
                 .formatted(PEOPLE);
         live.apply(document);
         assertThat(linked()).containsExactlyInAnyOrder("a", "b");
@@ -165,6 +168,7 @@ class OrganizationIT {
     }
 
     @Test
+    @SinceKeycloak(value = "26.6", what = "groups inside organizations")
     void groupsHaveRolesAndMembersOfTheirOwn() {
         String document = """
                 {%s, "roles": {"realm": {"buyer": {}}}, "organizations": {"acme": {"members": ["ada", "lin"],
@@ -186,6 +190,7 @@ class OrganizationIT {
     }
 
     @Test
+    @SinceKeycloak(value = "26.6", what = "groups inside organizations")
     void groupsThatLeaveTheFileGoUnlessOthersMadeWhatIsInThem() {
         String groups = document("\"acme\": {\"groups\": {\"Sales\": {\"subGroups\": {\"Inner\": {}}}}}");
         live.apply(groups);
@@ -204,7 +209,8 @@ class OrganizationIT {
     @Test
     void oneThatOthersMadeIsAdoptedUnderWhateverName() {
         live.apply("{" + PEOPLE + "}");
-        realm.post("organizations", "{\"name\": \"The Acme Company\", \"alias\": \"acme\"}");
+        realm.post("organizations", """
+                {"name": "The Acme Company", "alias": "acme", "domains": [{"name": "acme.example"}]}""");
 
         assertThat(live.apply(document("\"acme\": {\"name\": \"Acme\"}")))
                 .containsExactly("adopt organization/R/acme: name");
@@ -218,7 +224,8 @@ class OrganizationIT {
     void aFewOfManyAreLookedUpByName() {
         live.apply("{" + PEOPLE + "}");
         for (int i = 0; i < 15; i++) {
-            realm.post("organizations", "{\"name\": \"o" + i + "\"}");
+            realm.post("organizations",
+                    "{\"name\": \"o%1$d\", \"domains\": [{\"name\": \"o%1$d.example\"}]}".formatted(i));
         }
         String document = document("\"o3\": {\"description\": \"x\"}, \"o14\": {\"name\": \"o14\"}");
         live.apply(document);
@@ -233,9 +240,9 @@ class OrganizationIT {
     }
 
     private JsonNode organization(String alias) {
-        for (JsonNode one : realm.get("organizations?max=-1&briefRepresentation=false")) {
+        for (JsonNode one : realm.get("organizations?max=-1")) {
             if (one.path("alias").asText().equals(alias)) {
-                return one;
+                return realm.get("organizations/" + one.path("id").asText());
             }
         }
         throw new AssertionError("no organization " + alias);

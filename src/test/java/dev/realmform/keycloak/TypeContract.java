@@ -7,12 +7,15 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A type's part of the contract test, from {@code contract/<type>.json}: {@code base} is a realm document in which
- * {@code "@fields"} marks the object under test; {@code fields} holds, for each field, a value that a new object has not.
+ * {@code "@fields"} marks the object under test; {@code fields} holds, for each field, a value that a new object has not;
+ * {@code alone} names those that do not go with the others; {@code since} is the first version that has anything of the type, if
+ * older ones have nothing.
  */
-record TypeContract(String type, Value base, Value.MapOf fields) {
+record TypeContract(String type, Value base, Value.MapOf fields, List<String> alone, Optional<String> since) {
 
     /** That of every type. */
     static List<TypeContract> all() {
@@ -26,10 +29,16 @@ record TypeContract(String type, Value base, Value.MapOf fields) {
         try (InputStream stream = TypeContract.class.getResourceAsStream("/contract/" + type + ".json")) {
             Value.MapOf contract = (Value.MapOf) Json
                     .parse(Objects.requireNonNull(stream, () -> "contract/" + type + ".json is missing"));
-            return new TypeContract(type, contract.map("base"), contract.map("fields"));
+            return new TypeContract(type, contract.map("base"), contract.map("fields"),
+                    contract.texts("alone"), contract.text("since"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The fields that one object may have at once. */
+    Value.MapOf together() {
+        return fields.without(alone.toArray(String[]::new));
     }
 
     /** The base document, with fields of the object under test. */

@@ -6,6 +6,7 @@ import dev.realmform.cli.demo.KeycloakServer;
 import dev.realmform.model.Address;
 import dev.realmform.model.Change;
 import dev.realmform.model.Edit;
+import dev.realmform.model.Problem;
 import dev.realmform.model.Value;
 import dev.realmform.plan.Planned;
 import dev.realmform.testing.RealKeycloak;
@@ -20,7 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What holds for every type, field by field, against the real server: a declared value that differs shows as one edit,
- * arrives, and is found again; other fields stay as they were.
+ * arrives, and is found again; other fields stay as they were. What an older server does not know is said in the plan: of a field
+ * that it is left aside, of a whole type that it is refused.
  */
 @ExtendWith(RealKeycloak.class)
 class TypeContractIT {
@@ -39,14 +41,19 @@ class TypeContractIT {
     @ParameterizedTest
     @MethodSource("dev.realmform.keycloak.TypeContract#all")
     void eachFieldIsAnEditThenThereThenNoEdit(TypeContract contract, RealmName realm) {
+        if (contract.since().filter(RealKeycloak::isOlderThan).isPresent()) {
+            isRefused(contract, realm.value());
+            return;
+        }
         bench.settle(contract.document(realm.value(), Value.EMPTY_MAP));
         List<String> broken = new ArrayList<>();
         for (Map.Entry<String, Value> field : contract.fields().fields().entrySet()) {
-            if (lacks(contract, field.getKey())) {
-                continue;
-            }
             try {
-                change(contract, realm.value(), field.getKey(), field.getValue());
+                if (lacks(contract, field.getKey())) {
+                    isLeftAside(contract, realm.value(), field.getKey(), field.getValue());
+                } else {
+                    change(contract, realm.value(), field.getKey(), field.getValue());
+                }
             } catch (AssertionError e) {
                 broken.add(field.getKey() + ": " + String.valueOf(e.getMessage()).replaceAll("\\s+", " "));
             }
@@ -54,8 +61,21 @@ class TypeContractIT {
         assertThat(broken).isEmpty();
     }
 
-    private boolean lacks(TypeContract contract, String field) {
-        return Lacking.lacks(Address.of(contract.type(), "any"), field, RealKeycloak.version());
+    /** All that speaks of something else than the missing type would be an error of the contract. */
+    private void isRefused(TypeContract contract, String realm) {
+        assertThat(bench.refused(contract.document(realm, Value.EMPTY_MAP))).extracting(Problem::what)
+                .isNotEmpty()
+                .allMatch(what -> what.startsWith("Keycloak " + RealKeycloak.version() + " has no "));
+    }
+
+    private static boolean lacks(TypeContract contract, String field) {
+        return Lacking.lacks(Address.of(contract.type(), "any"), field, new ServerVersion(RealKeycloak.version()));
+    }
+
+    private void isLeftAside(TypeContract contract, String realm, String field, Value value) {
+        bench.settle(contract.document(realm, Value.EMPTY_MAP.with(field, value)));
+        assertThat(bench.leftAside())
+                .contains(field + " is left aside: Keycloak " + RealKeycloak.version() + " does not know it");
     }
 
     private void change(TypeContract contract, String realm, String field, Value value) {

@@ -166,6 +166,32 @@ class UserIT {
     }
 
     @Test
+    void whatTheServerGivesToEachNewUserIsTakenAgainIfTheFileSaysSo() {
+        String document = """
+                {"enabled": true, "groups": {"All": {}, "Some": {}}, "defaultGroups": ["/All"],
+                 "requiredActions": {"CONFIGURE_TOTP": {"defaultAction": true}},
+                 "users": {
+                   "ada": {"enabled": true, "groups": ["/Some"], "requiredActions": [],
+                     "credentials": [{"type": "password", "value": "first", "temporary": true}]},
+                   "lin": {"enabled": true, "groups": {"$remove": ["/All"]}},
+                   "grace": {"enabled": true}}}""";
+        live.apply(document.replaceAll("(?s),\\s*\"users\".*", "}"));
+
+        live.apply(document);
+
+        assertThat(live.plan(document)).isEmpty();
+        assertThat(ada().path("requiredActions").toString()).isEqualTo("[\"UPDATE_PASSWORD\"]");
+        assertThat(groups("ada")).containsExactly("/Some");
+        assertThat(groups("lin")).isEmpty();
+        assertThat(groups("grace")).containsExactly("/All");
+    }
+
+    private List<String> groups(String user) {
+        String id = realm.get("users?exact=true&username=" + user).get(0).path("id").asText();
+        return realm.get("users/" + id + "/groups").findValuesAsText("path");
+    }
+
+    @Test
     void anInitialPasswordIsSetOnceAndNeverSentAgain() throws Exception {
         String document = user("\"enabled\": true, \"requiredActions\": [], \"credentials\": ["
                 + "{\"type\": \"password\", \"value\": \"first-Secret\", \"temporary\": true}]");

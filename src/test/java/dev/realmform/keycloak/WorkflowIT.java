@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.realmform.cli.demo.KeycloakServer;
 import dev.realmform.model.Problem;
 import dev.realmform.testing.RealKeycloak;
+import dev.realmform.testing.SinceKeycloak;
 import dev.realmform.testing.TestRealm;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Workflows on a real server, on which the feature is on by default. */
+@SinceKeycloak(value = "26.6", what = "workflows")
 @ExtendWith(RealKeycloak.class)
 class WorkflowIT {
 

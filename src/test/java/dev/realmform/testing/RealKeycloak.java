@@ -42,18 +42,31 @@ public final class RealKeycloak implements ParameterResolver {
     private static final Set<Class<?>> OFFERED = Set.of(KeycloakServer.class, AdminApi.class, RealmName.class,
             TestRealm.class);
 
+    /** What the server is started from. */
+    public static KeycloakDistribution distribution() {
+        return new KeycloakDistribution(HOME, Path.of(System.getProperty("java.home")));
+    }
+
     /** The server's version: that of {@code -Dkeycloak.version}. */
     public static String version() {
         return String.valueOf(HOME.getFileName()).replace("keycloak-", "");
     }
 
+    /** Whether the server is of an older version than one such as {@code 26.6}. */
+    public static boolean isOlderThan(String version) {
+        return number(version()) < number(version);
+    }
+
+    private static int number(String version) {
+        String[] parts = version.split("\\.", -1);
+        return Integer.parseInt(parts[0]) * 1000 + Integer.parseInt(parts[1]);
+    }
+
     private record Running(KeycloakServer server, AdminApi admin) implements AutoCloseable {
 
         static Running start() {
-            KeycloakDistribution distribution = new KeycloakDistribution(HOME,
-                    Path.of(System.getProperty("java.home")));
             try {
-                KeycloakServer server = KeycloakServer.start(distribution, Options.defaults().withAccessLog(),
+                KeycloakServer server = KeycloakServer.start(distribution(), Options.defaults().withAccessLog(),
                         step -> {});
                 return new Running(server, new AdminApi(server.url(), server.adminUser(), server.adminPassword()));
             } catch (IOException e) {

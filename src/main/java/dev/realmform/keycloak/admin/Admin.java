@@ -53,13 +53,8 @@ public interface Admin extends AutoCloseable {
     /** What the access token says about this login ({@code iss}, {@code azp}, {@code sub}, …); empty if it is opaque. */
     Value.MapOf claims();
 
-    /** What the server tells this login about itself: its providers, to some its version. Empty if it tells nothing. */
+    /** What the server tells this login about itself: its providers and features, to some its version. Empty if it tells nothing. */
     Value.MapOf serverInfo();
-
-    /** The server's version; empty if it does not tell this login. */
-    default Optional<String> version() {
-        return serverInfo().map("systemInfo").text("version");
-    }
 
     /** Waits until the server answers, for as long as is given. */
     void awaitServer(Duration atMost);

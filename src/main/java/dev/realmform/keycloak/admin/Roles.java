@@ -23,6 +23,10 @@ final class Roles {
         if (path.contains("authz")) {
             return role + " (" + (reads ? "view" : "manage") + "-realm for the permissions of administrators)";
         }
+        // 26.4.7 has no such role, and asks for another one.
+        if (role.endsWith("-organizations")) {
+            return role + " (manage-realm on a server without such a role)";
+        }
         // By its id, nothing tells whether a role is the realm's or a client's.
         boolean anyRole = path.size() > 1 && path.get(1).equals("roles-by-id") && role.endsWith("-realm");
         return anyRole ? role + " (" + role.replace("-realm", "-clients") + " for the role of a client)" : role;

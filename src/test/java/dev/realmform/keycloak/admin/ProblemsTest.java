@@ -65,7 +65,8 @@ class ProblemsTest {
         "GET,retail/groups/1/members,view-users", "POST,retail/groups,manage-users",
         "GET,retail/identity-provider/instances,view-identity-providers",
         "POST,retail/identity-provider/instances,manage-identity-providers", "GET,retail/events/config,view-events",
-        "GET,retail/organizations,view-organizations", "GET,retail/authentication/flows,view-realm",
+        "GET,retail/organizations,view-organizations (manage-realm on a server without such a role)",
+        "GET,retail/authentication/flows,view-realm",
         "PUT,retail/components/1,manage-realm", "POST,retail/partial-export,manage-realm",
         "POST,retail/partialImport,manage-realm"})
     void aRefusalNamesTheRoleThatIsMissing(Method method, String path, String role) {

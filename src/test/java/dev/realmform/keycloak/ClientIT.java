@@ -1,0 +1,45 @@
+package dev.realmform.keycloak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.realmform.cli.demo.KeycloakServer;
+import dev.realmform.testing.RealKeycloak;
+import dev.realmform.testing.TestRealm;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What a server does to clients by itself, on a real one. */
+@ExtendWith(RealKeycloak.class)
+class ClientIT {
+
+    private TestRealm realm;
+    private LiveRealm live;
+
+    @BeforeEach
+    void open(KeycloakServer server, TestRealm own) {
+        realm = own;
+        live = new LiveRealm(server, realm.name());
+    }
+
+    @AfterEach
+    void close() {
+        live.close();
+    }
+
+    @Test
+    void aClientThatIsToHaveNoRedirectGetsNoneFromItsRootUrl() {
+        String document = """
+                {"clients": {"device": {"rootUrl": "https://shop.example.com", "redirectUris": [], "webOrigins": []}}}""";
+
+        live.apply(document);
+
+        JsonNode client = realm.get("clients?clientId=device").get(0);
+        assertThat(client.path("redirectUris")).isEmpty();
+        assertThat(client.path("webOrigins")).isEmpty();
+        assertThat(client.path("rootUrl").asText()).isEqualTo("https://shop.example.com");
+        assertThat(live.plan(document)).isEmpty();
+    }
+}
