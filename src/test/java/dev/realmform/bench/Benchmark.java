@@ -58,14 +58,23 @@ public final class Benchmark {
             Course.Ground ground = new Course.Ground(server.url(), admin, launcher, folder, Benchmark::say);
             Duration version = version(launcher);
             warmUp(admin);
-            Report report = new Report(Machine.description(distribution.name()), options.rounds(), version,
-                    measure(ground));
-            System.out.print(report.text());
+            List<Result> results = new ArrayList<>();
+            try {
+                measure(ground, results);
+            } finally {
+                // Whatever goes wrong with one realm: those before it took their time, and are shown.
+                System.out.print(report(distribution, version, results).text());
+            }
             if (options.write()) {
-                Files.writeString(PAGE, new Page(Files.readString(PAGE)).with(report.text()).text());
+                Files.writeString(PAGE, new Page(Files.readString(PAGE)).with(
+                        report(distribution, version, results).text()).text());
                 say("written: " + PAGE);
             }
         }
+    }
+
+    private Report report(KeycloakDistribution distribution, Duration version, List<Result> results) {
+        return new Report(Machine.description(distribution.name()), options.rounds(), version, results);
     }
 
     private static Session session(KeycloakServer server) throws IOException {
@@ -96,8 +105,7 @@ public final class Benchmark {
     }
 
     /** What was hopeless on a realm is not tried on the next one, which is bigger. */
-    private List<Result> measure(Course.Ground ground) throws IOException, InterruptedException {
-        List<Result> results = new ArrayList<>();
+    private void measure(Course.Ground ground, List<Result> results) throws IOException, InterruptedException {
         List<Integer> floors = Trials.CONNECTIONS;
         List<Integer> singlePosts = Trials.CONNECTIONS;
         for (RealmKind kind : options.kinds()) {
@@ -107,7 +115,6 @@ public final class Benchmark {
             singlePosts = applied.singlePosts().map(Trials::worthwhile).orElse(singlePosts);
             results.addAll(ofKind);
         }
-        return results;
     }
 
     private static void say(String line) {

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * <li>the answer that made an id or a token that it holds,
  * <li>the creation of what it calls by name,
  * <li>what was sent to the same address before, unless both only read or both only add,
+ * <li>if it reads the executions of a flow: what was written into the flows inside it, whose names begin with its own,
  * <li>if it writes: all reads before the first write, since the run planned first,
  * <li>if it is no call of the admin API (a logout): all that was answered before it.
  * </ul>
@@ -41,6 +42,8 @@ record Script(List<Step> steps) {
     }
 
     private static final class Writer {
+
+        private static final String EXECUTIONS = "/executions";
 
         private final List<Exchange> recorded;
         private final Map<String, Integer> makerOfId = new HashMap<>();
@@ -160,11 +163,22 @@ record Script(List<Step> steps) {
                     .stream()
                     .filter(other -> keepOrder(recorded.get(other), exchange))
                     .forEach(before::add);
+            if (exchange.isRead() && exchange.path().endsWith(EXECUTIONS)) {
+                before.addAll(writesInside(exchange));
+            }
             if (!exchange.isAdmin()) {
                 before.addAll(Stream.iterate(0, i -> i < number, i -> i + 1).toList());
             }
             before.removeIf(other -> other >= number || !recorded.get(other).precedes(exchange));
             return before;
+        }
+
+        /** The server answers 500 when it is asked for a flow while a part of it is being written (26.7.3). */
+        private List<Integer> writesInside(Exchange reading) {
+            String flow = reading.path().substring(0, reading.path().length() - EXECUTIONS.length());
+            return Stream.iterate(0, i -> i < recorded.size(), i -> i + 1)
+                    .filter(i -> recorded.get(i).isWrite() && recorded.get(i).path().startsWith(flow))
+                    .toList();
         }
 
         private static boolean keepOrder(Exchange one, Exchange other) {

@@ -122,6 +122,17 @@ class ScriptTest {
     }
 
     @Test
+    void aReadOfAFlowWaitsForWhatWasWrittenIntoTheFlowsInside() {
+        String flows = "/r/authentication/flows/";
+        Script script = recorded.post(flows + "one%20inner/executions/execution", "{}", id(1))
+                .post(flows + "two/executions/execution", "{}", id(2))
+                .get(flows + "one/executions", "[]")
+                .script();
+
+        assertThat(waits(script, 3)).containsExactlyInAnyOrder(0, 1);
+    }
+
+    @Test
     void whatWasSentWhileAnotherWasUnansweredDoesNotWaitForIt() {
         Script script = recorded.send("PUT", "/r/roles/a", "{}", "")
                 .whileWaitingFor(1)

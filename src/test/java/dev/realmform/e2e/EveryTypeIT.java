@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,6 +72,58 @@ class EveryTypeIT {
             components:
               org.keycloak.storage.UserStorageProvider: {directory: {config: {bindCredential: $(env:BIND)}}}
             """;
+
+    /**
+     * Next to nothing of each object: whatever else it holds is none of this file's business. Not of the client spa, which the
+     * realm's client policies would make stricter at each change.
+     */
+    private static final String TOUCHED = """
+            realm: every-type
+            displayName: touched
+            attributes: {own: touched}
+            localizationTexts: {fr: {greeting: touched}}
+            userProfile: {attributes: {badge: {displayName: touched}}}
+            clientScopes: {ledger: {description: touched}, seals: {description: touched}, dynamic: {description: touched}}
+            roles:
+              realm:
+                clerk: {description: touched}
+                head clerk: {description: touched}
+                default-roles-every-type: {description: touched}
+              client: {shop: {seller: {description: touched}, manager: {description: touched}}}
+            groups:
+              /Sales: {description: touched}
+              /Sales/North: {description: touched}
+              /Sales/South~/West: {description: touched}
+            users: {ada: {lastName: touched}, lin: {lastName: touched}, grace: {lastName: touched}}
+            requiredActions: {TERMS_AND_CONDITIONS: {name: touched}}
+            authenticationFlows:
+              own browser: {description: touched}
+              own clients: {description: touched}
+            authenticatorConfig: {own redirector: {config: {defaultProvider: touched}}}
+            identityProviders:
+              corp: {displayName: touched}
+              partner: {displayName: touched}
+              github: {displayName: touched}
+              plain: {displayName: touched}
+              acme-login: {displayName: touched}
+            clients:
+              shop:
+                name: touched
+                authorizationSettings:
+                  resources: {Orders: {displayName: touched}}
+                  policies: {clerks: {type: role, description: touched}}
+              api: {name: touched}
+              signed: {name: touched}
+              keyed: {name: touched}
+              workload: {name: touched}
+              https://seal.example.com/saml: {name: touched}
+            clientProfiles: {profiles: {strict: {description: touched}}}
+            clientPolicies: {policies: {outside: {description: touched}}}
+            organizations: {acme: {description: touched}, partner: {description: touched}}
+            """;
+
+    /** What differs between any two realms that are made the same way. */
+    private static final Pattern MADE_ANEW = Pattern.compile("/secret = |/secretData/");
 
     /** What a partial export lacks, and the admin API lists. */
     private static final List<String> LISTS = List.of("users", "organizations", "workflows");
@@ -190,6 +243,23 @@ class EveryTypeIT {
         appliesWhollyAndIsThenInStep(PARTIAL);
 
         assertThat(admin.get(REALM + "/clients?clientId=shop").get(0).path("secret").asText()).isEqualTo("shop-canary");
+    }
+
+    @Test
+    void aTouchOfEachObjectChangesNothingElseOfTheRealm() throws IOException, InterruptedException {
+        EveryType.make(admin, REALM, DIRECTORY);
+        bench.write("touched.yaml", TOUCHED);
+
+        bench.run("apply", "-f", "touched.yaml", "--auto-approve").ended(0);
+
+        Path after = exports.resolve("touched.json");
+        RealmExport.write(server, RealKeycloak.distribution(), REALM, after);
+        List<String> differences = ExportText.differences(json(exports.resolve("whole.json")), json(after));
+        List<String> touched = differences.stream().filter(line -> line.endsWith(" = touched")).toList();
+        assertThat(touched).hasSizeGreaterThan(30);
+        assertThat(differences).filteredOn(line -> !touched.contains(line) && !MADE_ANEW.matcher(line).find())
+                .allMatch(line -> touched.contains("+" + line.substring(1, line.indexOf(" = ")) + " = touched"));
+        bench.run("plan", "-f", "touched.yaml").foundNothingToDo();
     }
 
     @Test

@@ -96,6 +96,38 @@ class AuthorizationIT {
         assertThat(live.plan(less)).isEmpty();
     }
 
+    /** A PUT of a client that says nothing of authorization services would switch them off, and with them go all settings. */
+    @Test
+    void aChangeOfTheClientLeavesTheSettingsAlone() {
+        live.apply(ALL_TYPES);
+        List<String> names = names();
+        String described = ALL_TYPES.replaceFirst("\\{\"serviceAccountsEnabled\"",
+                "{\"description\": \"Sells\", \"serviceAccountsEnabled\"");
+
+        assertThat(live.apply(described)).hasSize(1);
+
+        assertThat(names()).isEqualTo(names);
+        assertThat(live.plan(described)).isEmpty();
+    }
+
+    @Test
+    void whoDeclaresAClientWithoutItsSettingsLeavesThemAlone() {
+        live.apply(ALL_TYPES);
+        List<String> names = names();
+
+        try (LiveRealm other = new LiveRealm(server, realm.name())) {
+            other.apply("{\"clients\": {\"shop\": {\"description\": \"Sells\"}}}");
+        }
+
+        assertThat(names()).isEqualTo(names);
+        assertThat(realm.get("users?username=service-account-shop&exact=true")).hasSize(1);
+    }
+
+    /** Of all that the settings hold. */
+    private List<String> names() {
+        return realm.get(services() + "/settings").findValuesAsText("name").stream().sorted().toList();
+    }
+
     @Test
     void anExportOfTheSettingsIsADeclarationOfThem() {
         live.apply(ALL_TYPES);
