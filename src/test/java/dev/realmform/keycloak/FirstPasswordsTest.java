@@ -82,9 +82,9 @@ class FirstPasswordsTest {
                 .hasOnlyElementsOfType(Outcome.Done.class);
 
         assertThat(writtenBefore).containsExactly(List.of());
-        assertThat(noted.get(user("ada")).reveal()).hasSize(30);
+        assertThat(noted).hasEntrySatisfying(user("ada"), password -> assertThat(password.reveal()).hasSize(30));
         assertThat(server.written()).containsExactly(POST
-                + " {\"credentials\":[{\"temporary\":true,\"type\":\"password\",\"value\":\"secret\"}],"
+                + " {\"credentials\":[{\"temporary\":true,\"type\":\"password\",\"value\":\"(secret)\"}],"
                 + "\"enabled\":true,\"username\":\"ada\"}");
     }
 

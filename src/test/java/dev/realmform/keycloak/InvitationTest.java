@@ -22,6 +22,7 @@ import dev.realmform.provider.Outcome;
 import dev.realmform.provider.Scope;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -49,6 +50,10 @@ class InvitationTest {
         SortedMap<Address, Resource> declared = new TreeMap<>();
         expansion.resources().forEach(resource -> declared.put(resource.address(), resource));
         return declared;
+    }
+
+    private static Resource declared(String document, Address address) {
+        return Objects.requireNonNull(declared(document).get(address));
     }
 
     /** The plan for a document, on the server as its script has it. */
@@ -81,18 +86,18 @@ class InvitationTest {
 
     @Test
     void aMailComesAfterTheUserTheRealmTheClientAndTheMemberships() {
-        Resource mail = declared(INVITED).get(MAIL);
+        Resource mail = declared(INVITED, MAIL);
 
         assertThat(new InvitationType().references(mail)).extracting(Reference::to)
                 .containsExactlyInAnyOrder(RealmType.address("r"), ADA, Address.parse("client/r/shop"),
                         Address.parse("group-members/r/Top"), Address.parse("group-members/r/Part"));
         assertThat(new InvitationType().awaits(MAIL, RealmType.address("r"))).isTrue();
-        assertThat(declared(INVITED).get(ADA).value().fields()).containsOnlyKeys("enabled", "email");
+        assertThat(declared(INVITED, ADA).value().fields()).containsOnlyKeys("enabled", "email");
     }
 
     @Test
     void itIsOneRequestThatIsNeverRepeated() {
-        Resource mail = declared(INVITED).get(MAIL);
+        Resource mail = declared(INVITED, MAIL);
         Call call = new InvitationType().calls(new Change.Create(mail, mail)).getFirst();
 
         assertThat(call.shown()).isEqualTo("PUT /r/users/<id of user/r/ada>/execute-actions-email"
@@ -176,7 +181,7 @@ class InvitationTest {
         server.answers("GET /r/users?briefRepresentation=false&exact=true&username=ada", 200,
                 "[{\"id\": \"1\", \"username\": \"ada\"}]")
                 .answers("PUT " + path, 500, "{\"errorMessage\": \"Failed to send\"}");
-        Resource mail = declared(ALONE).get(MAIL);
+        Resource mail = declared(ALONE, MAIL);
 
         Outcome outcome = new KeycloakProvider(server).write(List.of(new Change.Create(mail, mail))).getFirst();
 
