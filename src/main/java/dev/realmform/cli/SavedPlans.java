@@ -55,7 +55,7 @@ final class SavedPlans {
 
     /** Plans again from what the plan holds; goes on if that does the same, and shows what differs if not. */
     static ExitCode apply(Speaking speaking, Path file, ServerOptions server, StateOptions state, WriteOptions write,
-            Optional<EventStream> events) {
+            Newcomers newcomers, Optional<EventStream> events) {
         SavedPlan saved = read(speaking.shell(), file);
         Map<String, String> settings = new TreeMap<>(server.settings());
         settings.put("state.file", Optional.ofNullable(state.state)
@@ -67,7 +67,7 @@ final class SavedPlans {
         try (Workplace workplace = Workplace.open(new HeadStart(speaking, server, HeadStart.Way.LOGIN), loaded,
                 state)) {
             Writing writing = new Writing(speaking, workplace, write, PlanRequest.Aim.DESIRED, planning.targets(),
-                    events);
+                    newcomers, events);
             return writing.locked(hold -> {
                 Survey.Found found = workplace.survey(Workplace.inside(write.cascade), planning.targets());
                 if (!saved.doesTheSameAs(found.planned().plan())) {

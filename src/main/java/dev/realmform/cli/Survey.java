@@ -91,8 +91,10 @@ record Survey(Provider provider, PlanRequest.Aim aim, PlanRequest.Inside inside,
             refuse(Guards.realmWasReset(loaded.state(), server));
         }
         State state = moved(valid.settled(evidence(live, desired)), live);
-        Provider.Accepted accepted = provider.accepted(reach.read(desired), live);
+        SortedMap<Address, Resource> read = reach.read(desired);
+        Provider.Accepted accepted = provider.accepted(read, live);
         SortedMap<Address, Resource> declared = new TreeMap<>(desired);
+        declared.keySet().removeAll(read.keySet());
         declared.putAll(accepted.declared());
         Planner planner = new Planner(this::type);
         PlanRequest request = reach.narrowed(planner,

@@ -7,6 +7,7 @@ import dev.realmform.model.Plan;
 import dev.realmform.model.Problem;
 import dev.realmform.model.ProblemException;
 import dev.realmform.plan.PlanRequest;
+import dev.realmform.provider.Provider;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +16,7 @@ import java.util.function.Function;
 
 /** The way of the commands that write: lock, plan, show, ask, carry out, tell. */
 record Writing(Speaking speaking, Workplace workplace, WriteOptions options, PlanRequest.Aim aim,
-        Targets targets,
-        Optional<EventStream> events) {
+        Targets targets, Newcomers newcomers, Optional<EventStream> events) {
 
     ExitCode run() {
         return locked(hold -> {
@@ -47,6 +47,7 @@ record Writing(Speaking speaking, Workplace workplace, WriteOptions options, Pla
             throw new ProblemException(problems);
         }
         if (!found.planned().plan().isEmpty()) {
+            newcomers.warn(found.planned().plan());
             options.approval().obtain(speaking.shell(), question());
         }
         return carryOut(found, hold);
@@ -63,23 +64,27 @@ record Writing(Speaking speaking, Workplace workplace, WriteOptions options, Pla
     }
 
     ExitCode carryOut(Survey.Found found, Hold hold) {
-        Carrying carrying = new Carrying(speaking.shell(), workplace.provider(),
-                workplace.fileNames(),
-                workplace.connection().concurrency());
         Plan plan = found.planned().plan();
-        ApplyResult result;
-        Interrupt interrupt = hold.carrying();
-        try (ProgressOutput progress = new ProgressOutput(speaking, plan.changes().size())) {
-            events.ifPresent(stream -> stream.planned(plan));
-            result = carrying.carryOut(found, hold.lock(), events.<Watcher>map(stream -> stream).orElse(progress),
-                    interrupt);
-        }
+        ApplyResult result = newcomers.carrying(plan, workplace.connection().provider(),
+                provider -> walk(provider, found, hold));
         ExitCode code = new ResultOutput(speaking, command(), options.json).show(result);
         events.ifPresent(stream -> stream.ended(result, code));
         if (!targets.isEmpty()) {
             speaking.shell().err().println(targets.reminder());
         }
         return code;
+    }
+
+    private ApplyResult walk(Provider provider, Survey.Found found, Hold hold) {
+        Carrying carrying = new Carrying(speaking.shell(), provider, workplace.fileNames(),
+                workplace.connection().concurrency());
+        Plan plan = found.planned().plan();
+        Interrupt interrupt = hold.carrying();
+        try (ProgressOutput progress = new ProgressOutput(speaking, plan.changes().size())) {
+            events.ifPresent(stream -> stream.planned(plan));
+            return carrying.carryOut(found, hold.lock(), events.<Watcher>map(stream -> stream).orElse(progress),
+                    interrupt);
+        }
     }
 
     /** What speaks against carrying the plan out. */

@@ -43,6 +43,7 @@ public final class KeycloakProvider implements Provider {
             new UserProfileType(),
             new UserType(),
             new GroupMembersType(),
+            new InvitationType(),
             new IdentityProviderType(),
             new IdentityProviderMapperType(),
             new OrganizationType(),
@@ -118,6 +119,11 @@ public final class KeycloakProvider implements Provider {
         return Optional.ofNullable(BY_NAME.get(address.type()));
     }
 
+    /** Which passwords a realm that exists takes. */
+    PasswordRules passwordRules(String realm) {
+        return PasswordRules.of(reader().object(realm).flatMap(live -> live.text("passwordPolicy")).orElse(""));
+    }
+
     /** What an object lies in: of a part, the resource that it is a part of. */
     static Optional<Address> container(Address address) {
         KeycloakType whole = BY_PART.get(address.type());
@@ -188,9 +194,10 @@ public final class KeycloakProvider implements Provider {
         Accepted flows = FlowStructure.accepted(users.declared(), live, reader);
         Accepted components = ComponentSettings.accepted(flows.declared(), live, reader);
         Accepted members = Awaited.accepted(components.declared(), live);
-        return new Accepted(members.declared(), Stream.of(known, users, flows, components, members)
-                .flatMap(accepted -> accepted.notices().stream())
-                .toList());
+        return new Accepted(InvitationType.needed(members.declared(), live),
+                Stream.of(known, users, flows, components, members)
+                        .flatMap(accepted -> accepted.notices().stream())
+                        .toList());
     }
 
     @Override

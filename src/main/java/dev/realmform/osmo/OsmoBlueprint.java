@@ -50,17 +50,22 @@ public final class OsmoBlueprint implements Blueprint {
     }
 
     private static void people(Part osmo, Sheet sheet) {
-        osmo.get("people")
-                .flatMap(people -> people.get("create"))
-                .ifPresent(create -> create.items()
-                        .forEach(person -> sheet.at(person.source(), "users", Members.user(person))
-                                .put("enabled", true)));
+        osmo.get("people").ifPresent(people -> create(people, sheet));
         osmo.get("admins").ifPresent(admins -> Members.draw(group(sheet, admins, Roles.ADMIN), admins));
         osmo.get("backends")
                 .ifPresent(backends -> Members.draw(group(sheet, backends, Roles.BACKEND_OPERATOR), backends));
         osmo.get("users")
                 .ifPresent(users -> users.items()
                         .forEach(user -> Members.add(group(sheet, user, Roles.USER), user)));
+    }
+
+    /** Whoever sets a password by the mail goes on to OSMO itself: its client has that address. */
+    private static void create(Part people, Sheet sheet) {
+        Optional<Part> mail = people.get("invite");
+        for (Part person : people.get("create").map(Part::items).orElse(List.of())) {
+            Sheet user = sheet.at(person.source(), "users", Members.user(person)).put("enabled", true);
+            mail.ifPresent(invite -> user.at(invite.source(), "$invite").put("client", Roles.BROWSER));
+        }
     }
 
     private static Sheet group(Sheet sheet, Part asking, String path) {

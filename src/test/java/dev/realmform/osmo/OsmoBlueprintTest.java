@@ -192,6 +192,23 @@ class OsmoBlueprintTest {
     }
 
     @Test
+    void thoseWhomTheSectionMakesAreInvitedIfItSaysSoUnlessTheyAreTakenOut() {
+        Drawn drawn = drawn(TEAM + """
+                  people: {create: [Ada, grace, lin], invite: email}
+                users: {grace: {$unset: [$invite]}, lin: {$invite: {lifespan: 3600}}}
+                """);
+
+        Resource ada = drawn.resource("invitation/osmo/ada");
+        assertThat(ada.value().text("client")).contains("osmo-browser-flow");
+        assertThat(ada.value().texts("after")).containsExactly("/OSMO group1", "/User");
+        assertThat(told(drawn, "invitation/osmo/ada")).isEqualTo("from osmo.people.invite, osmo.yaml:7");
+        assertThat(drawn.load().resources()).doesNotContainKey(Address.parse("invitation/osmo/grace"));
+        Value.MapOf lin = drawn.resource("invitation/osmo/lin").value();
+        assertThat(lin.get("lifespan")).contains(Value.num(3600));
+        assertThat(lin.text("client")).contains("osmo-browser-flow");
+    }
+
+    @Test
     void anOrdinarySectionSaysOtherwiseFieldByField() {
         Drawn drawn = drawn(TEAM + """
                 ssoSessionIdleTimeout: 3600
@@ -300,7 +317,6 @@ class OsmoBlueprintTest {
             {domain: o.test, layout: 6.2}          | layout must be a text, but is the number 6.2                            | 1:32  osmo.layout            | Write it in quotes.
             {domain: o.test, layout: "5"}          | layout cannot be "5"                                                    | 1:32  osmo.layout            | It is one of 6.2, 6.3, 6.4.
             {domain: o.test, temas: {}}            | unknown key "temas"                                                     | 1:24  osmo.temas             | Similar: teams. Correct it, or remove it.
-            {domain: o.test, people: {invite: email}} | invite comes later: this version of realmform does not know it yet   | 1:33  osmo.people.invite     | Remove it.
             {domain: o.test, teams: {t: {members: ada}}} | members cannot be the text "ada"                                    | 1:45  osmo.teams.t.members   | *
             {domain: o.test, teams: {t: {pools: [a b]}}} | a member of pools cannot be the text "a b"                         | 1:44  osmo.teams.t.pools[0]  | *
             {domain: o.test, teams: {t: {member: [ada]}}} | unknown key "member"                                              | 1:36  osmo.teams.t.member    | Similar: members. Correct it, or remove it.
