@@ -145,9 +145,9 @@ class ValueFileTest {
         "users: [ada] | {registrationAllowed: true, users: {ada: {emailVerified: true}}} | register themselves",
         "'teams: {t: {members: unmanaged}}' | users: {ada: {emailVerified: true}} | left to others",
         "'teams: {t: {claim: {c: {g: x}}}}' | identityProviders: {c: {providerId: oidc, trustEmail: true}} | nobody knows",
-        "'teams: {t: {claim: {c: {g: x}}}, admins: [ada]' | "
+        "'teams: {t: {claim: {c: {g: x}}}}, admins: [ada]' | "
                 + "{identityProviders: {c: {providerId: oidc, trustEmail: true}}, users: {ada: {emailVerified: true}}} | ''",
-        "'teams: {t: {claim: {c: {g: x}}}, admins: [ada]' | "
+        "'teams: {t: {claim: {c: {g: x}}}}, admins: [ada]' | "
                 + "{identityProviders: {c: {providerId: oidc}}, users: {ada: {emailVerified: true}}} | verified from c"})
     void unverifiedAddressesAreAllowedOnlyWhereThereMayBeSome(String section, String more, String reason) {
         String rest = more.startsWith("{") ? more.substring(1, more.length() - 1) : more;

@@ -96,8 +96,11 @@ class ValueReviewTest {
                 .replace("service:\n    auth", "service:\n    hostname: osmo.example.com\n    auth")
                 .replace("    extraArgs:\n",
                         "    cookieRefresh: 3m\n    extraArgs:\n    - --whitelist-domain=.example.com\n")
-                .replace("  envoy:\n", "  envoy:\n    idp: {host: auth-osmo.example.com}\n"
-                        + "    service: {hostname: osmo.example.com}\n");
+                .replace("  envoy:\n", """
+                        envoy:
+                          idp: {host: auth-osmo.example.com}
+                          service: {hostname: osmo.example.com}
+                        """.indent(2));
     }
 
     @Test

@@ -90,7 +90,7 @@ class YamlDocumentTest {
     @Test
     void commentsStandAboveWhatTheyAreAbout() throws IOException {
         Value.MapOf document = (Value.MapOf) Json.parse("""
-                {"a": {"b": 1}, "list": ["x", "y"], "maps": [{"k": 1, "l": 2}]}""");
+                {"a": {"b": 1}, "list": ["x", "z"], "maps": [{"k": 1, "l": 2}]}""");
         String written = YamlDocument.of(document, List.of(), Map.of(Path.of("a", "b"), "why b",
                 Path.of("list", "1"), "word ".repeat(30).strip(), Path.of("maps", "0"), "two\nlines"));
 
@@ -99,7 +99,7 @@ class YamlDocumentTest {
                   - x
                   # %s
                   # %s
-                  - y
+                  - z
                 maps:
                   # two lines
                   - k: 1

@@ -67,7 +67,12 @@ public final class OsmoStub implements AutoCloseable {
     }
 
     public synchronized JsonNode role(String name, String field) {
-        return roles.get(name).path(field);
+        return named(name).path(field);
+    }
+
+    private JsonNode named(String name) {
+        JsonNode role = roles.get(name);
+        return role == null ? JSON.createObjectNode() : role;
     }
 
     /** Method and path of each request. */
@@ -93,7 +98,7 @@ public final class OsmoStub implements AutoCloseable {
     private void put(HttpExchange exchange, String name, JsonNode role) throws IOException {
         if (configMap) {
             answer(exchange, 409, "{\"message\": \"Configs are managed by ConfigMap\"}");
-        } else if (roles.containsKey(name) && roles.get(name).path("immutable").asBoolean()) {
+        } else if (named(name).path("immutable").asBoolean()) {
             answer(exchange, 400, "{\"message\": \"Role " + name + " is immutable.\"}");
         } else {
             if (!forgetful) {
