@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether somebody may come whose mail address nobody has verified: OAuth2 Proxy turns such a login away unless it is told not to.
+ * Whether somebody may come whose mail address nobody has verified: OAuth2 Proxy turns such a login away unless told not to.
  * Keycloak sends the claim {@code email_verified} by itself; it says what the user's {@code emailVerified} is.
  *
  * @param doubts why; empty if every address is verified

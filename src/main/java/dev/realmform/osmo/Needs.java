@@ -151,8 +151,8 @@ record Needs(Installation osmo, Endpoints endpoints, Layout layout) {
                                 + " cluster idp, which is not there without it: then no token is accepted."
                                 + (endpoints.isWhereEnvoyGoes() ? ""
                                         : " Envoy goes to port 443 of it with TLS, whatever jwks_uri says."));
-        String hostWhy = "The login comes back to https://HOST/oauth2/callback, and HOST is this. Left empty, Keycloak refuses the"
-                + " redirect.";
+        String hostWhy = "The login comes back to https://HOST/oauth2/callback, and HOST is this. Left empty, Keycloak"
+                + " refuses the redirect.";
         if (layout.hasGateway()) {
             envoy.saying("hostname", new Demand.Exactly(Value.text(osmo.domain()), Optional.empty(),
                     List.of(Path.parse("global.hostname"))), hostWhy);
@@ -205,8 +205,8 @@ record Needs(Installation osmo, Endpoints endpoints, Layout layout) {
             envoy.as("jwt.providers", osmo("http://localhost:8000/api/auth/keys", "service",
                     "The service runs beside this Envoy."), "OSMO's own tokens are not accepted without it.");
         } else if (chart == Chart.ROUTER) {
-            String why = "The keys of OSMO's own tokens are those of the service. The guide's block for the service, copied, would"
-                    + " look for them at the router itself, which has none.";
+            String why = "The keys of OSMO's own tokens are those of the service. The guide's block for the service, copied,"
+                    + " would look for them at the router itself, which has none.";
             envoy.saying("osmoauth.hostname", Demand.text(osmo.domain()),
                     "The service, as the cluster osmoauth, which the provider osmo names.")
                     .as("osmoauth.enabled", Demand.yesByDefault(), "Without it there is no cluster osmoauth.")

@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The roles of OSMO itself that stand behind the teams' roles in Keycloak: from 6.2 on their policies alone say which pools a role
- * reaches, whatever it is called.
+ * The roles of OSMO itself that stand behind the teams' roles in Keycloak: from 6.2 on their policies alone say which pools a
+ * role reaches, whatever it is called.
  *
  * @param roles  as OSMO's {@code config} takes them, by name
  * @param remarks what the reader should know

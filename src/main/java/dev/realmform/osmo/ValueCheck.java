@@ -51,7 +51,8 @@ final class ValueCheck {
         }
         add(other, other, right, layout.hasGateway()
                 ? "Sidecars are those of OSMO 6.2. From 6.3 on the charts read gateway, and nothing below sidecars counts."
-                : "A gateway is what OSMO has from 6.3 on. The charts of 6.2 read sidecars. Is the layout right? --layout says it.");
+                : "A gateway is what OSMO has from 6.3 on. The charts of 6.2 read sidecars. Is the layout right?"
+                        + " --layout says it.");
         return true;
     }
 
@@ -251,7 +252,8 @@ final class ValueCheck {
                     .filter(it -> it.text().equals("service"));
             cluster.ifPresent(found -> findings.add(new Finding(item.toString(), found.source(),
                     "a provider with the cluster service", "none",
-                    "In this chart the cluster service is the UI itself, which has no keys. The guide's block is that of the service.")));
+                    "In this chart the cluster service is the UI itself, which has no keys. The guide's block is that of"
+                            + " the service.")));
         }
     }
 }

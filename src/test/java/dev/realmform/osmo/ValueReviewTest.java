@@ -162,7 +162,8 @@ class ValueReviewTest {
         "useKubernetesSecrets: true | useKubernetesSecrets: false | sidecars.oauth2Proxy.useKubernetesSecrets | false | true",
         "whitelist-domain=.example.com | whitelist-domain=.other.com | sidecars.oauth2Proxy.extraArgs"
                 + " | --whitelist-domain=.other.com | - --whitelist-domain=auth-osmo.example.com",
-        "audience: osmo-device | audience: osmo-cli | sidecars.envoy.jwt.providers | providers for osmo-cli, osmo-browser-flow, osmo"
+        "audience: osmo-device | audience: osmo-cli | sidecars.envoy.jwt.providers"
+                + " | providers for osmo-cli, osmo-browser-flow, osmo"
                 + " | one for the audience osmo-device: issuer https://auth-osmo.example.com/realms/osmo, jwks_uri"
                 + " https://auth-osmo.example.com/realms/osmo/protocol/openid-connect/certs, user_claim preferred_username,"
                 + " cluster idp",
