@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
         description = "Plan and apply for Keycloak: YAML files say what a realm should be.",
         versionProvider = VersionCommand.Provider.class, footerHeading = "%nExit codes:%n", footer = {
             "  0    done, or nothing to do", "  1    failed, refused, or done in part",
-            "  2    changes are pending (plan --detailed-exitcode, drift)",
+            "  2    changes are pending (plan --detailed-exitcode, drift); findings (--check)",
             "  3    the server cannot be reached, or refuses the login", "  64   wrong usage", "  130  interrupted",
             "", "Every command explains itself: realmform COMMAND --help. First steps: realmform demo."})
 public final class Realmform {
@@ -95,6 +95,9 @@ public final class Realmform {
     private CommandLine renderCommand() {
         CommandLine render = new CommandLine(new RenderCommand());
         render.addSubcommand(new RenderDesiredCommand(shell));
+        render.addSubcommand(new RenderOsmoValuesCommand(shell));
+        render.addSubcommand(new RenderOsmoRolesCommand(shell));
+        render.addSubcommand(new RenderManifestsCommand(shell));
         return render;
     }
 

@@ -4,8 +4,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** The commands that print what comes of the files. */
-@Command(name = "render", customSynopsis = "realmform render desired -f FILE [OPTIONS]",
-        description = "Print what the files stand for.")
+@Command(name = "render", customSynopsis = "realmform render WHAT -f FILE [OPTIONS]",
+        description = "Print what the files stand for, and what comes of it elsewhere.")
 final class RenderCommand {
 
     @Mixin

@@ -22,6 +22,7 @@ final class Drawings {
     private final References references;
     private final Findings findings;
     private final Map<String, Blueprint.Drawing> byRealm = new LinkedHashMap<>();
+    private final Map<String, Node.Entry> sections = new LinkedHashMap<>();
 
     private Drawings(Blueprint blueprint, References references, Findings findings) {
         this.blueprint = blueprint;
@@ -32,10 +33,17 @@ final class Drawings {
     static Drawings of(Map<String, List<List<Node.Fields>>> realms, Blueprint blueprint, References references,
             Findings findings) {
         Drawings drawings = new Drawings(blueprint, references, findings);
-        realms.forEach((realm, layers) -> drawings.section(layers)
-                .flatMap(section -> drawings.draw(section, layers))
-                .ifPresent(drawing -> drawings.byRealm.put(realm, drawing)));
+        realms.forEach((realm, layers) -> drawings.section(layers).ifPresent(section -> {
+            drawings.sections.put(realm, section);
+            drawings.draw(section, layers).ifPresent(drawing -> drawings.byRealm.put(realm, drawing));
+        }));
         return drawings;
+    }
+
+    /** Hands over the sections themselves. */
+    void tell(Loader.Listener listener) {
+        sections.forEach((realm, section) -> listener.blueprint(realm, Values.value((Node.Fields) section.node()),
+                Values.at(section)));
     }
 
     /** The documents of a realm without the sections, and below them what those stand for. */

@@ -1,6 +1,7 @@
 package dev.realmform.config;
 
 import dev.realmform.model.Address;
+import dev.realmform.model.Origin;
 import dev.realmform.model.Path;
 import dev.realmform.model.Plan;
 import dev.realmform.model.Problem;
@@ -65,6 +66,11 @@ public final class Loader {
         /** Where the files point to, long before they are read to their end; not told at all if that is in doubt. */
         void pointing(Settings settings, Set<String> realms);
 
+        /** What a realm's section of the blueprint says: all layers in one, references resolved, valid by the schema. */
+        default void blueprint(String realm, Value.MapOf section, Origin origin) {
+            // Most look at what it stands for.
+        }
+
         /**
          * The document of a realm, all layers in one and references as they are written.
          *
@@ -103,6 +109,7 @@ public final class Loader {
         if (findings.isEmpty()) {
             listener.pointing(settings, realms.keySet());
         }
+        drawings.tell(listener);
         UnknownKeys unknown = new UnknownKeys(settings.allowUnknown());
         realms.forEach((realm, layers) -> realm(realm, drawings.laidBelow(realm, layers), unknown, realms.size() > 1,
                 listener));

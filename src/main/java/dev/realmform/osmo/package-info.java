@@ -1,5 +1,6 @@
 /**
- * The OSMO blueprint: what the section {@code osmo} stands for, as a realm document.
+ * The OSMO blueprint: what the section {@code osmo} stands for, as a realm document; and what follows from it for OSMO itself:
+ * values of its charts, its own roles, the secrets of its proxy.
  *
  * <p>Knows what OSMO expects of Keycloak, and no server: what it draws is planned and applied like any other document.
  */

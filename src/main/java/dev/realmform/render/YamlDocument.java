@@ -1,5 +1,6 @@
 package dev.realmform.render;
 
+import dev.realmform.model.Path;
 import dev.realmform.model.Value;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,8 +16,11 @@ public final class YamlDocument {
     private static final YamlText TEXT = new YamlText(Glyphs.UNICODE);
 
     private final StringBuilder lines = new StringBuilder();
+    private final Map<Path, String> comments;
 
-    private YamlDocument() {}
+    private YamlDocument(Map<Path, String> comments) {
+        this.comments = comments;
+    }
 
     /**
      * Writes a document of plain values.
@@ -24,17 +28,26 @@ public final class YamlDocument {
      * @param first the keys that stand first, as far as they are there; then come single values, then sections
      */
     public static String of(Value.MapOf document, List<String> first) {
+        return of(document, first, Map.of());
+    }
+
+    /**
+     * The same with comments.
+     *
+     * @param comments what stands above a value, by its path; items of lists by their index
+     */
+    public static String of(Value.MapOf document, List<String> first, Map<Path, String> comments) {
         SequencedSet<String> keys = new LinkedHashSet<>(first);
         keys.retainAll(document.fields().keySet());
         document.fields().keySet().stream().filter(key -> !isBlock(document, key)).forEach(keys::add);
         keys.addAll(document.fields().keySet());
-        YamlDocument written = new YamlDocument();
+        YamlDocument written = new YamlDocument(comments);
         for (String key : keys) {
             Value value = document.get(key).orElse(Value.NULL);
             if (isBlock(document, key) && !written.lines.isEmpty()) {
                 written.lines.append('\n');
             }
-            written.field(key, value, "");
+            written.field(Path.of(key), value, "");
         }
         return written.lines.toString();
     }
@@ -43,33 +56,59 @@ public final class YamlDocument {
         return !document.map(key).isEmpty();
     }
 
-    private void field(String name, Value value, String indent) {
-        lines.append(indent).append(TEXT.scalar(name, YamlText.Place.BLOCK)).append(':');
-        below(value, indent, indent.length() + name.length());
+    private void field(Path path, Value value, String indent) {
+        comment(path, indent);
+        lines.append(indent).append(TEXT.scalar(path.last(), YamlText.Place.BLOCK)).append(':');
+        below(path, value, indent, indent.length() + path.last().length());
+    }
+
+    private void comment(Path path, String indent) {
+        String text = comments.getOrDefault(path, "");
+        if (!text.isEmpty()) {
+            lines.append(comment(text, indent));
+        }
+    }
+
+    /** A text as lines of a comment, each with a line break at its end. */
+    public static String comment(String text, String indent) {
+        StringBuilder comment = new StringBuilder();
+        String plain = text.replaceAll("\\p{Cntrl}", " ");
+        Columns.wrap(plain, WIDTH - indent.length() - 2, 0)
+                .forEach(row -> comment.append(indent).append("# ").append(row).append('\n'));
+        return comment.toString();
     }
 
     /** What stands behind a colon or a dash. */
-    private void below(Value value, String indent, int taken) {
+    private void below(Path path, Value value, String indent, int taken) {
         if (value instanceof Value.MapOf map && !map.isEmpty()) {
             lines.append('\n');
-            map.fields().forEach((name, field) -> field(name, field, indent + "  "));
-        } else if (value instanceof Value.ListOf(List<Value> items) && !fits(items, taken)) {
+            map.fields().forEach((name, field) -> field(path.then(name), field, indent + "  "));
+        } else if (value instanceof Value.ListOf(List<Value> items) && !(fits(items, taken) && isBare(path, items))) {
             lines.append('\n');
-            items.forEach(item -> item(item, indent + "  "));
+            for (int i = 0; i < items.size(); i++) {
+                item(path.then(String.valueOf(i)), items.get(i), indent + "  ");
+            }
         } else {
             lines.append(' ').append(inline(value, YamlText.Place.BLOCK)).append('\n');
         }
     }
 
-    private void item(Value item, String indent) {
+    private void item(Path path, Value item, String indent) {
+        comment(path, indent);
         if (!(item instanceof Value.MapOf map) || map.isEmpty()) {
             lines.append(indent).append('-');
-            below(item, indent, indent.length());
+            below(path, item, indent, indent.length());
             return;
         }
         int start = lines.length();
-        map.fields().forEach((name, field) -> field(name, field, indent + "  "));
+        map.fields().forEach((name, field) -> field(path.then(name), field, indent + "  "));
         lines.replace(start + indent.length(), start + indent.length() + 1, "-");
+    }
+
+    /** Whether there is no comment inside. */
+    private boolean isBare(Path list, List<Value> items) {
+        return comments.isEmpty() || java.util.stream.IntStream.range(0, items.size())
+                .noneMatch(i -> comments.containsKey(list.then(String.valueOf(i))));
     }
 
     private static boolean fits(List<Value> items, int taken) {

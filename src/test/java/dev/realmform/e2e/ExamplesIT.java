@@ -92,7 +92,7 @@ class ExamplesIT {
         try (Stream<Path> files = Files.walk(EXAMPLES)) {
             there = files.map(EXAMPLES::relativize)
                     .map(Path::toString)
-                    .filter(name -> name.endsWith(".yaml"))
+                    .filter(name -> name.endsWith(".yaml") && !name.startsWith("osmo/values/"))
                     .sorted()
                     .toList();
         }

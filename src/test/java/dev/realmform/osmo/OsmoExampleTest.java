@@ -18,8 +18,11 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The example's expansion is what the program prints; {@code -Dgolden.update} writes it anew. */
 class OsmoExampleTest {
@@ -55,6 +58,51 @@ class OsmoExampleTest {
         }
 
         assertThat(printed).isEqualTo(Files.readString(EXPANSION));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"6.2", "6.4"})
+    void theValueFilesOfTheExampleAreWhatTheProgramWrites(String layout) throws IOException {
+        Path values = BLUEPRINT.resolveSibling("values").resolve(layout);
+        run(0, "render", "osmo-values", "-f", BLUEPRINT.toString(), "--layout", layout, "--out", folder.toString());
+        if (System.getProperty("golden.update") != null) {
+            Files.createDirectories(values);
+            for (Path file : files(folder)) {
+                Files.writeString(values.resolve(file.getFileName().toString()), Files.readString(file));
+            }
+        }
+
+        List<Path> written = files(folder);
+        assertThat(names(written)).isEqualTo(names(files(values)));
+        for (Path file : written) {
+            assertThat(file).hasSameTextualContentAs(values.resolve(file.getFileName().toString()));
+        }
+        String[] check = Stream
+                .concat(Stream.of("render", "osmo-values", "-f", BLUEPRINT.toString(), "--layout", layout,
+                        "--check"), files(values).stream().map(Path::toString))
+                .toArray(String[]::new);
+        assertThat(run(0, check)).endsWith("No findings.\n").doesNotContain("Not checked");
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList();
+        }
+    }
+
+    private static List<String> names(List<Path> files) {
+        return files.stream().map(file -> file.getFileName().toString()).toList();
+    }
+
+    @Test
+    void theRolesOfTheExampleAreWhatTheProgramPrints() throws IOException {
+        Path roles = BLUEPRINT.resolveSibling("roles.json");
+        String printed = run(0, "render", "osmo-roles", "-f", BLUEPRINT.toString());
+        if (System.getProperty("golden.update") != null) {
+            Files.writeString(roles, printed);
+        }
+
+        assertThat(printed).isEqualTo(Files.readString(roles));
     }
 
     @Test

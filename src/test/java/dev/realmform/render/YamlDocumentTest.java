@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.realmform.json.Json;
+import dev.realmform.model.Path;
 import dev.realmform.model.Value;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -83,5 +85,30 @@ class YamlDocumentTest {
                       a: []
                   - {}
                 """.formatted("a".repeat(60)));
+    }
+
+    @Test
+    void commentsStandAboveWhatTheyAreAbout() throws IOException {
+        Value.MapOf document = (Value.MapOf) Json.parse("""
+                {"a": {"b": 1}, "list": ["x", "z"], "maps": [{"k": 1, "l": 2}]}""");
+        String written = YamlDocument.of(document, List.of(), Map.of(Path.of("a", "b"), "why b",
+                Path.of("list", "1"), "word ".repeat(30).strip(), Path.of("maps", "0"), "two\nlines"));
+
+        assertThat(written).isEqualTo("""
+                list:
+                  - x
+                  # %s
+                  # %s
+                  - z
+                maps:
+                  # two lines
+                  - k: 1
+                    l: 2
+
+                a:
+                  # why b
+                  b: 1
+                """.formatted("word ".repeat(21).strip(), "word ".repeat(9).strip()));
+        assertThat(Json.parse(new ObjectMapper(new YAMLFactory()).readTree(written).toString())).isEqualTo(document);
     }
 }
