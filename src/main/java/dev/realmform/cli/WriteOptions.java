@@ -1,5 +1,6 @@
 package dev.realmform.cli;
 
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of the commands that write. */
@@ -19,6 +20,9 @@ final class WriteOptions {
     @Option(names = "--lock-timeout", paramLabel = "TIME",
             description = "How long to wait for another run that holds the state: 30s, 5m (default: 0).")
     String lockTimeout = "0";
+
+    @Mixin
+    ExpectationOption expectations = new ExpectationOption();
 
     @Option(names = "--json", description = "Print events as JSON, one a line, in place of the plan.")
     boolean json;
