@@ -1,11 +1,11 @@
 package dev.realmform.cli;
 
-import picocli.CommandLine.Option;
-
-/** What to do about expectations that will not be met. */
+/** The option that sets failed expectations aside, as commands that plan have it. */
 final class ExpectationOption {
 
-    @Option(names = "--allow-failed-expectations",
-            description = "Go on although something that the section expect says will not be so.")
-    boolean allowFailed;
+    static final String NAME = "--allow-failed-expectations";
+
+    static final String DESCRIPTION = "Go on although something that the section expect says will not be so.";
+
+    private ExpectationOption() {}
 }

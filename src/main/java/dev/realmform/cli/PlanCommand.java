@@ -34,8 +34,8 @@ final class PlanCommand extends WorkplaceCommand {
     @Mixin
     TargetOption target = new TargetOption();
 
-    @Mixin
-    ExpectationOption expectations = new ExpectationOption();
+    @Option(names = ExpectationOption.NAME, description = ExpectationOption.DESCRIPTION)
+    boolean allowFailedExpectations;
 
     @Option(names = "--detailed-exitcode", description = "Exit with 2 if there is something to change.")
     boolean detailedExitCode;
@@ -56,7 +56,7 @@ final class PlanCommand extends WorkplaceCommand {
             PlanOutput output = new PlanOutput(speaking(), workplace);
             Survey.Found found = output.noted(workplace.expected(
                     workplace.reviewed(workplace.survey(Workplace.inside(cascade), target.targets())),
-                    expectations.allowFailed));
+                    allowFailedExpectations));
             SavedPlan saved = SavedPlans.of(shell(), workplace, output.withRefusals(found), planning());
             if (!reports.takeStdout()) {
                 output.show(found);

@@ -1,6 +1,5 @@
 package dev.realmform.cli;
 
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of the commands that write. */
@@ -21,8 +20,8 @@ final class WriteOptions {
             description = "How long to wait for another run that holds the state: 30s, 5m (default: 0).")
     String lockTimeout = "0";
 
-    @Mixin
-    ExpectationOption expectations = new ExpectationOption();
+    @Option(names = ExpectationOption.NAME, description = ExpectationOption.DESCRIPTION)
+    boolean allowFailedExpectations;
 
     @Option(names = "--json", description = "Print events as JSON, one a line, in place of the plan.")
     boolean json;

@@ -36,7 +36,7 @@ record Writing(Speaking speaking, Workplace workplace, WriteOptions options, Pla
     /** Who unmakes everything expects nothing any more. */
     Survey.Found expected(Survey.Found found) {
         return aim == PlanRequest.Aim.NOTHING ? found
-                : workplace.expected(found, options.expectations.allowFailed);
+                : workplace.expected(found, options.allowFailedExpectations);
     }
 
     /** Does the work under the lock; a signal leaves neither behind half done. */

@@ -87,8 +87,8 @@ class WhoTest {
                                      ! a part of it: lacks role osmo-ml-team on osmo-browser-flow
                 service-account-job  ← role boss ← role osmo-admin on osmo-device
                                      ! a part of it: lacks role osmo-admin on osmo-browser-flow
-                tim (disabled)       ← group /Research/OSMO ML Team/Interns~/2026 ← group /Research/OSMO ML Team ← role
-                                         osmo-ml-team on osmo-browser-flow, osmo-device
+                tim (disabled)       ← group /Research/OSMO ML Team/Interns~/2026 ← group /Research/OSMO ML Team ← role osmo-ml-team on
+                                         osmo-browser-flow, osmo-device
 
                 4 users can use pool ml-team-training; 1 disabled; 2 only a part of it.
                 """;

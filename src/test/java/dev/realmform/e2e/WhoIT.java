@@ -29,9 +29,6 @@ class WhoIT {
 
     private static final List<String> ROLES = List.of("r0", "r1", "r2", "r3", "a/c0", "a/c1", "b/c0", "b/c2");
 
-    @TempDir
-    Path folder;
-
     private final AdminApi admin;
     private final String realm;
     private final Workbench bench;
@@ -180,7 +177,7 @@ class WhoIT {
 
     private Set<String> addresses(String user, Map<String, Set<String>> effective) {
         Set<String> addresses = new TreeSet<>();
-        effectiveOnce().get(user)
+        effective.getOrDefault(user, Set.of())
                 .forEach(role -> addresses.add(role.contains("/")
                         ? "client-role/" + realm + "/" + role
                         : "realm-role/" + realm + "/" + role));
