@@ -50,9 +50,10 @@ public final class DocumentAccess {
         // Some are only named: by whoever has them.
         has.values()
                 .forEach(held -> held.stream().filter(node -> !node.type().equals(GroupType.NAME)).forEach(roles::add));
-        return new RealmAccess(realm, has, accounts, new TreeSet<>(roles), new TreeSet<>(groups), realmRole(document.map("defaultRole")
-                .text(NAME)
-                .orElse("default-roles-" + realm.toLowerCase(Locale.ROOT))));
+        return new RealmAccess(realm, has, accounts, new TreeSet<>(roles), new TreeSet<>(groups),
+                realmRole(document.map("defaultRole")
+                        .text(NAME)
+                        .orElse("default-roles-" + realm.toLowerCase(Locale.ROOT))));
     }
 
     private Address realmRole(String name) {

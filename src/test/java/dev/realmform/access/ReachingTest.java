@@ -111,7 +111,8 @@ class ReachingTest {
             Map<Address, Set<List<Address>>> said = new TreeMap<>();
             reaching.everybody().forEach(reach -> {
                 assertThat(said.put(reach.user(), new HashSet<>(reach.paths()))).isNull();
-                assertThat(reach.paths()).doesNotHaveDuplicates().isSortedAccordingTo(Comparator.comparingInt(List::size));
+                assertThat(reach.paths()).doesNotHaveDuplicates()
+                        .isSortedAccordingTo(Comparator.comparingInt(List::size));
             });
             Map<Address, Set<List<Address>>> expected = bruteForce(access, asked);
             assertThat(said).as("seed %d", seed).isEqualTo(expected);
