@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
         description = "Plan and apply for Keycloak: YAML files say what a realm should be.",
         versionProvider = VersionCommand.Provider.class, footerHeading = "%nExit codes:%n", footer = {
             "  0    done, or nothing to do", "  1    failed, refused, or done in part",
-            "  2    changes are pending (plan --detailed-exitcode, drift); findings (--check)",
+            "  2    changes are pending (plan --detailed-exitcode, drift), findings (--check), no access (why)",
             "  3    the server cannot be reached, or refuses the login", "  64   wrong usage", "  130  interrupted",
             "", "Every command explains itself: realmform COMMAND --help. First steps: realmform demo."})
 public final class Realmform {
@@ -77,6 +77,8 @@ public final class Realmform {
         commands.put("apply", () -> new ApplyCommand(shell));
         commands.put("destroy", () -> new DestroyCommand(shell));
         commands.put("drift", () -> new DriftCommand(shell));
+        commands.put("who", () -> new WhoCommand(shell));
+        commands.put("why", () -> new WhyCommand(shell));
         commands.put("show", () -> new ShowCommand(shell));
         commands.put("state", this::stateCommand);
         commands.put("force-unlock", () -> new ForceUnlockCommand(shell));

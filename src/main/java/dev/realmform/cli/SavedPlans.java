@@ -73,7 +73,7 @@ final class SavedPlans {
                 if (!saved.doesTheSameAs(found.planned().plan())) {
                     throw stale(speaking, workplace, saved, found);
                 }
-                return writing.approved(found, hold);
+                return writing.approved(writing.expected(found), hold);
             });
         }
     }

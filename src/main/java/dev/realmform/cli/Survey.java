@@ -60,6 +60,13 @@ record Survey(Provider provider, PlanRequest.Aim aim, PlanRequest.Inside inside,
             return with(planned.plan().noting(notices));
         }
 
+        /** With more that speaks against it. */
+        Found against(List<Problem> more) {
+            List<Problem> problems = new ArrayList<>(planned.problems());
+            problems.addAll(more);
+            return new Found(new Planned(planned.plan(), problems, planned.matching()), request, state, server);
+        }
+
         /** With a part of its plan in place of the whole. */
         Found with(Plan part) {
             return new Found(new Planned(part, planned.problems(), planned.matching()), request, state, server);

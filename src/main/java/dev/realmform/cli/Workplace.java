@@ -1,11 +1,15 @@
 package dev.realmform.cli;
 
 import dev.realmform.access.AccessReview;
+import dev.realmform.access.Expectations;
 import dev.realmform.config.DesiredState;
 import dev.realmform.config.LoadRequest;
 import dev.realmform.config.Loader;
 import dev.realmform.config.Options;
+import dev.realmform.keycloak.KeycloakProvider;
 import dev.realmform.keycloak.RealmDocument;
+import dev.realmform.model.Access;
+import dev.realmform.model.Expectation;
 import dev.realmform.model.Plan;
 import dev.realmform.model.Problem;
 import dev.realmform.model.ProblemException;
@@ -19,6 +23,7 @@ import dev.realmform.state.StateLock;
 import dev.realmform.state.StateStore;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -192,7 +197,7 @@ final class Workplace implements AutoCloseable {
         try {
             return provider().access(plan)
                     .map(AccessReview::of)
-                    .map(access -> found.with(plan.with(access)))
+                    .map(access -> found.with(plan.with(access)).with(inProducts(access)))
                     .orElse(found);
         } catch (ProblemException e) {
             Problem problem = e.problems().getFirst();
@@ -202,6 +207,58 @@ final class Workplace implements AutoCloseable {
             return found.with(List.of(
                     new Plan.Notice.General("Who gains or loses access is not counted: " + problem.what() + ".")));
         }
+    }
+
+    /** When a change of access takes effect in what takes the roles for rights of its own. */
+    private List<Plan.Notice> inProducts(Access access) {
+        List<Plan.Notice> notices = new ArrayList<>();
+        desired.products().forEach((realm, product) -> {
+            List<Access.Move> moves = access.moves().stream().filter(move -> move.by().root().equals(realm)).toList();
+            boolean lost = moves.stream().anyMatch(move -> move.way() == Access.Way.LOSE);
+            if (!moves.isEmpty()) {
+                notices.add(new Plan.Notice.General(
+                        "access in " + product.name() + ": " + product.gained() + (lost ? "; " + product.lost() : "")
+                                + "."));
+            }
+        });
+        return notices;
+    }
+
+    /** What the files expect of access. */
+    Expectations expectations() {
+        return new Expectations(desired.expected(), desired.products(),
+                KeycloakProvider.awaited(desired.resources().values()));
+    }
+
+    /**
+     * With a look at whether what the files expect of access will be so. What will not speaks against the plan.
+     *
+     * @param lenient whether it may be carried out all the same
+     */
+    Survey.Found expected(Survey.Found found, boolean lenient) {
+        if (desired.expected().isEmpty() || !found.planned().problems().isEmpty()) {
+            return found;
+        }
+        Plan plan = found.planned().plan();
+        Expectations expectations = expectations();
+        List<Expectation.Outcome> outcomes = new ArrayList<>();
+        for (String realm : expectations.realms()) {
+            outcomes.addAll(expectations.check(
+                    connection.provider().access(realm, expectations.question(realm), plan)));
+        }
+        Survey.Found checked = found.with(plan.expecting(outcomes));
+        return lenient ? checked
+                : checked.against(outcomes.stream()
+                        .filter(Expectation.Outcome::failed)
+                        .map(Workplace::unmet)
+                        .toList());
+    }
+
+    private static Problem unmet(Expectation.Outcome outcome) {
+        return Problem.refused("expected: " + outcome.expectation().text() + "; but " + String.join("; ",
+                outcome.because().stream().limit(3).toList()), outcome.expectation().source().exact(),
+                "Change the files until it is so, or take the sentence out. To go on all the same, give"
+                        + " --allow-failed-expectations.");
     }
 
     @Override

@@ -20,15 +20,23 @@ record Writing(Speaking speaking, Workplace workplace, WriteOptions options, Pla
 
     ExitCode run() {
         return locked(hold -> {
-            Survey.Found found = workplace.survey(aim, Workplace.inside(options.cascade), targets);
+            Survey.Found planned = workplace.survey(aim, Workplace.inside(options.cascade), targets);
+            boolean isShown = events.isEmpty() || options.approval() == Approval.ASK;
+            Survey.Found found = expected(isShown ? workplace.reviewed(planned) : planned);
             PlanOutput output = new PlanOutput(speaking, workplace);
             if (events.isEmpty()) {
-                output.show(output.noted(workplace.reviewed(found)));
-            } else if (options.approval() == Approval.ASK) {
-                output.showAside(output.noted(workplace.reviewed(found)));
+                output.show(output.noted(found));
+            } else if (isShown) {
+                output.showAside(output.noted(found));
             }
             return approved(found, hold);
         });
+    }
+
+    /** Who unmakes everything expects nothing any more. */
+    Survey.Found expected(Survey.Found found) {
+        return aim == PlanRequest.Aim.NOTHING ? found
+                : workplace.expected(found, options.allowFailedExpectations);
     }
 
     /** Does the work under the lock; a signal leaves neither behind half done. */

@@ -2,6 +2,7 @@ package dev.realmform.config;
 
 import dev.realmform.model.Origin;
 import dev.realmform.model.Problem;
+import dev.realmform.model.Product;
 import dev.realmform.model.Value;
 import java.util.List;
 import java.util.Optional;
@@ -51,9 +52,11 @@ public interface Blueprint {
      * @param document as files write one, without the name of the realm; lists whose members have a name as maps
      * @param origin   of each value the place in the section that it comes from
      * @param server   where the section says that the server is
+     * @param product  for a realm of that name, what takes its roles for rights of its own
      * @param problems what is wrong with the section; nothing else counts then
      */
-    record Drawing(Value.MapOf document, Origin origin, Optional<Address> server, List<Problem> problems) {
+    record Drawing(Value.MapOf document, Origin origin, Optional<Address> server, Function<String, Product> product,
+            List<Problem> problems) {
         public Drawing {
             problems = List.copyOf(problems);
         }

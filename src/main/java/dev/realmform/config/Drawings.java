@@ -1,6 +1,7 @@
 package dev.realmform.config;
 
 import dev.realmform.model.Origin;
+import dev.realmform.model.Product;
 import dev.realmform.model.Value;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -55,6 +56,13 @@ final class Drawings {
                 .map(document -> document.without(Set.of(blueprint.section())))
                 .toList()));
         return all;
+    }
+
+    /** By realm, what takes its roles for rights of its own. */
+    Map<String, Product> products() {
+        Map<String, Product> products = new LinkedHashMap<>();
+        byRealm.forEach((realm, drawing) -> products.put(realm, drawing.product().apply(realm)));
+        return products;
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.realmform.config;
 
 import dev.realmform.model.Address;
 import dev.realmform.model.Origin;
+import dev.realmform.model.Expectation;
 import dev.realmform.model.Path;
 import dev.realmform.model.Plan;
 import dev.realmform.model.Problem;
@@ -36,6 +37,7 @@ public final class Loader {
     private final List<Doubt> doubts = new ArrayList<>();
     private final List<Doubt> passing = new ArrayList<>();
     private final SortedMap<Address, Resource> resources = new TreeMap<>();
+    private final List<Expectation> expected = new ArrayList<>();
 
     private Loader(Documents documents, LoadRequest request, Expansion.Expander expander, Blueprint blueprint) {
         this.documents = documents;
@@ -125,7 +127,7 @@ public final class Loader {
                     .asException();
         }
         DesiredState state = new DesiredState(resources, new TreeSet<>(realms.keySet()), settings, notices,
-                doubts, documents.files(), renames());
+                doubts, documents.files(), renames(), expected, drawings.products());
         return new Loaded(state, Findings.shown(doubtful), Values.value(documents.settings()));
     }
 
@@ -144,8 +146,10 @@ public final class Loader {
             Node.Fields resolved = new Resolution(references, findings).document(merged);
             Set<Node> wrong = check(realm, resolved, unknown);
             notices.addAll(NearMisses.of(resolved, unknown));
+            Node.Fields right = Pruning.without(resolved, wrong);
+            expected.addAll(Expected.of(realm, right, findings));
             if (sound) {
-                expand(Pruning.without(resolved, wrong));
+                expand(right.without(Set.of(Expected.SECTION)));
             }
         });
         unmanaged.notice(oneOfSeveral ? realm : "").ifPresent(notices::add);

@@ -8,6 +8,7 @@ import dev.realmform.model.Value;
 import dev.realmform.provider.LiveState;
 import dev.realmform.provider.Overlay;
 import dev.realmform.provider.Provider;
+import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -52,6 +53,19 @@ final class Awaited {
         return new Provider.Accepted(there, awaited.isEmpty() ? List.of()
                 : List.of(
                         new Plan.Notice.General("declared, waits for the first login: " + String.join(", ", awaited))));
+    }
+
+    /** All who may be waited for, whether they are there or not. */
+    static SortedSet<Address> declared(Collection<Resource> declared) {
+        SortedSet<Address> awaited = new TreeSet<>();
+        for (Resource members : declared) {
+            if (members.value().isTrue(GroupMembersType.MAY_WAIT)
+                    && members.address().type().equals(GroupMembersType.NAME)) {
+                RoleNames.asked(members.value().get(GroupMembersType.MEMBERS).orElse(Value.NULL))
+                        .forEach(name -> awaited.add(UserType.address(members.address().root(), name)));
+            }
+        }
+        return awaited;
     }
 
     /** Nobody waits for a typing error. */

@@ -2,11 +2,14 @@ package dev.realmform.keycloak;
 
 import dev.realmform.keycloak.admin.Admin;
 import dev.realmform.model.AccessGraph;
+import dev.realmform.model.AccessQuestion;
 import dev.realmform.model.Address;
 import dev.realmform.model.Change;
 import dev.realmform.model.Plan;
 import dev.realmform.model.Problem;
+import dev.realmform.model.RealmAccess;
 import dev.realmform.model.Resource;
+import dev.realmform.model.Seen;
 import dev.realmform.model.ServerIdentity;
 import dev.realmform.provider.LiveState;
 import dev.realmform.provider.Outcome;
@@ -15,11 +18,13 @@ import dev.realmform.provider.ResourceType;
 import dev.realmform.provider.Scope;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -218,6 +223,28 @@ public final class KeycloakProvider implements Provider {
     @Override
     public Optional<AccessGraph> access(Plan plan) {
         return AccessReads.of(reader(), plan, ids);
+    }
+
+    /** Who has what in a realm, as far as a question goes. */
+    public RealmAccess access(String realm, AccessQuestion question) {
+        return access(realm, question, new Plan(List.of(), new TreeMap<>(), 0, List.of()));
+    }
+
+    /** The same once a plan is carried out. */
+    public RealmAccess access(String realm, AccessQuestion question, Plan plan) {
+        return RealmAccessReads.of(reader(), realm, question, plan, ids);
+    }
+
+    /** When users logged in last, as far as this login may see it. */
+    public SortedMap<Address, Seen> seen(String realm, Collection<Address> users) {
+        Map<Address, String> there = new HashMap<>();
+        users.forEach(user -> ids.find(user).ifPresent(id -> there.put(user, id)));
+        return LastSeen.of(reader(), realm, there);
+    }
+
+    /** Members of groups who are declared, and who need not be in the realm yet. */
+    public static SortedSet<Address> awaited(Collection<Resource> declared) {
+        return Awaited.declared(declared);
     }
 
     @Override

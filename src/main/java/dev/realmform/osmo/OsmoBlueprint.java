@@ -36,7 +36,8 @@ public final class OsmoBlueprint implements Blueprint {
         people(osmo, sheet);
         List<Team> teams = teams(osmo, complaints);
         teams.forEach(team -> draw(team, new Claims(providers), sheet));
-        return new Drawing(sheet.value(), sheet.origin(), server(osmo), complaints.problems());
+        return new Drawing(sheet.value(), sheet.origin(), server(osmo), realm -> Pools.of(realm, teams),
+                complaints.problems());
     }
 
     private static boolean isWildcard(Part osmo) {
