@@ -1,8 +1,8 @@
 package dev.realmform.config;
 
 import dev.realmform.model.Address;
-import dev.realmform.model.Origin;
 import dev.realmform.model.Expectation;
+import dev.realmform.model.Origin;
 import dev.realmform.model.Path;
 import dev.realmform.model.Plan;
 import dev.realmform.model.Problem;
