@@ -48,8 +48,7 @@ final class InvitationType implements KeycloakType {
     private static final String NEEDLESS = "needless";
 
     private static final Schema SCHEMA = Schema.of(Map.of(BY, Field.any().createOnly(), CLIENT,
-            Field.any().createOnly(), LIFESPAN, Field.any().createOnly(), AFTER, Field.set().createOnly(), NEEDLESS,
-            Field.any().createOnly()));
+            Field.any().createOnly(), LIFESPAN, Field.any().createOnly(), AFTER, Field.set().createOnly()));
 
     static Address of(Address user) {
         return new Address(NAME, user.key());

@@ -161,7 +161,9 @@ class OsmoIT {
         bench.run("plan", "-f", "osmo.yaml", "--detailed-exitcode").foundNothingToDo();
 
         bench.write("osmo.yaml", bench.read("osmo.yaml").replace("members: [grace, zoe]", "members: [zoe]"));
-        bench.run("plan", "-f", "osmo.yaml").ended(0).printed("- grace", "1 user loses osmo-group1");
+        bench.run("plan", "-f", "osmo.yaml")
+                .ended(0)
+                .printed("- grace", "1 user loses osmo-browser-flow/osmo-group1, osmo-device/osmo-group1");
         bench.apply("-f", "osmo.yaml").ended(0);
 
         assertThat(effective("grace", "osmo-device")).isEmpty();

@@ -166,7 +166,7 @@ class PeopleIT {
 
         bench.apply("-f", "people.yaml", "--credentials-to", "passwords.csv", "--verbose")
                 .ended(1)
-                .complained("user/" + realm + "/\"bad name\"",
+                .complained("user/" + realm + "/bad name",
                         "Temporary passwords of new users are in passwords.csv: 2. Only you can read it.");
 
         Map<String, String> passwords = passwords();
@@ -183,7 +183,8 @@ class PeopleIT {
 
     @Test
     void aPasswordStandsNowhereElse() throws IOException {
-        write(PLAIN.replaceAll("  bad name.*\\n", ""));
+        // A saved plan takes no secret that a file holds in clear.
+        write(PLAIN.replaceAll("  (bad name|lin).*\\n", ""));
         bench.run("plan", "-f", "people.yaml", "--out", "plan.rfplan").ended(0);
         CommandLineRun apply = bench.run("apply", "plan.rfplan", "--auto-approve", "--json", "--verbose",
                 "--credentials-to", "passwords.csv").ended(0);
