@@ -47,7 +47,7 @@ class WhoIT {
 
     /** Nested groups, composites of both kinds that hold each other, direct grants, a service account, a disabled user. */
     private String generated(Random random) {
-        StringBuilder text = new StringBuilder("realm: " + realm + "\n");
+        StringBuilder text = new StringBuilder("realm: " + realm + "\nenabled: true\n");
         text.append(
                 "clients: {a: {enabled: true}, b: {serviceAccountsEnabled: true, $serviceAccount: {groups: [/G1]}}}\n");
         text.append("defaultRoles: {$add: [r3]}\nroles:\n  realm:\n");
