@@ -52,10 +52,13 @@ public final class Loader {
      *
      * @param problems what {@code validate} reports beyond what every command refuses: the problems of the doubts
      * @param section  the root file's section {@code realmform}, references not resolved
+     * @param drawn    by realm the section that a blueprint was drawn from
      */
-    public record Loaded(DesiredState state, List<Problem> problems, Value.MapOf section) {
+    public record Loaded(DesiredState state, List<Problem> problems, Value.MapOf section,
+            Map<String, Blueprint.Section> drawn) {
         public Loaded {
             problems = List.copyOf(problems);
+            drawn = Map.copyOf(drawn);
         }
     }
 
@@ -119,7 +122,7 @@ public final class Loader {
         }
         DesiredState state = new DesiredState(resources, new TreeSet<>(realms.keySet()), settings, notices,
                 doubts, documents.files(), renames());
-        return new Loaded(state, Findings.shown(doubtful), Values.value(documents.settings()));
+        return new Loaded(state, Findings.shown(doubtful), Values.value(documents.settings()), drawings.sections());
     }
 
     private void realm(String realm, List<List<Node.Fields>> layers, UnknownKeys unknown, boolean oneOfSeveral,

@@ -1,6 +1,7 @@
 package dev.realmform.keycloak;
 
 import dev.realmform.keycloak.admin.Admin;
+import dev.realmform.model.AccessFacts;
 import dev.realmform.model.AccessGraph;
 import dev.realmform.model.Address;
 import dev.realmform.model.Change;
@@ -211,6 +212,11 @@ public final class KeycloakProvider implements Provider {
     @Override
     public Optional<AccessGraph> access(Plan plan) {
         return AccessReads.of(reader(), plan, ids);
+    }
+
+    /** What the server says about the access of some people; all of it is read at once. */
+    public AccessFacts facts(AccessFacts.Question question) {
+        return new AccessLook(reader(), ids, question).facts();
     }
 
     @Override

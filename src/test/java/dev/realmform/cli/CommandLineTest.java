@@ -38,7 +38,8 @@ class CommandLineTest {
     @ParameterizedTest
     @ValueSource(strings = {"validate", "plan", "apply", "destroy", "drift", "show", "state", "state list",
         "state show", "state rm", "state mv", "state pull", "state push", "state rebuild", "force-unlock", "demo",
-        "completion", "version", "render", "render desired"})
+        "completion", "version", "render", "render desired", "verify",
+        "token", "token decode", "demo osmo"})
     void everyCommandExplainsItselfWithinTheWidth(String command) {
         Said said = run("80", (command + " --help").split(" "));
 
