@@ -32,7 +32,7 @@ final class AccessLook {
     private final Ids ids;
     private final Question question;
     private final String realm;
-    private final SortedMap<String, Value.MapOf> clients = new ConcurrentSkipListMap<>();
+    private final Map<String, Value.MapOf> clients = new ConcurrentHashMap<>();
     private final Map<String, Address> groupsById = new ConcurrentHashMap<>();
 
     AccessLook(Reader reader, Ids ids, Question question) {
@@ -65,7 +65,7 @@ final class AccessLook {
         SortedMap<Address, Person> people = new ConcurrentSkipListMap<>();
         reader.each(question.users(), user -> person(user).ifPresent(found -> people.put(user, found)));
         roles.retainAll(question.roles());
-        return new AccessFacts(people, groups, new TreeSet<>(roles), clients, scopes);
+        return new AccessFacts(people, groups, new TreeSet<>(roles), new TreeMap<>(clients), scopes);
     }
 
     private Set<Address> rolesOf(String client, Value.MapOf body) {
@@ -116,7 +116,7 @@ final class AccessLook {
             reader.pages(0, Joined.PAGE, BRIEF, realm, "users", id, "groups")
                     .forEach(group -> Optional.ofNullable(groupsById.get(id(group))).ifPresent(groups::add));
             Set<Address> roles = ConcurrentHashMap.newKeySet();
-            SortedMap<String, Optional<Value.MapOf>> tokens = new ConcurrentSkipListMap<>();
+            Map<String, Optional<Value.MapOf>> tokens = new ConcurrentHashMap<>();
             List<Runnable> parts = new ArrayList<>();
             parts.add(() -> roles.addAll(
                     ofRealm(reader.objects(BRIEF, realm, "users", id, "role-mappings", "realm", "composite"))));

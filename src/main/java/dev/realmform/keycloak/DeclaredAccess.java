@@ -35,10 +35,11 @@ public final class DeclaredAccess {
     private static SortedSet<Address> roles(Resource group) {
         SortedSet<Address> roles = new TreeSet<>();
         for (Reference reference : RoleGrants.references(group.address().root(), group.value())) {
-            reference.any()
-                    .stream()
-                    .filter(to -> to.type().equals(RealmRoleType.NAME) || to.type().equals(ClientRoleType.NAME))
-                    .forEach(roles::add);
+            for (Address to : reference.any()) {
+                if (to.type().equals(RealmRoleType.NAME) || to.type().equals(ClientRoleType.NAME)) {
+                    roles.add(to);
+                }
+            }
         }
         return roles;
     }

@@ -14,7 +14,8 @@ import java.util.stream.Stream;
  * Keycloak 26.1.0 and 26.7.3.
  *
  * @param clientId whose tokens these are
- * @param scopes   the client scopes of the realm
+ * @param client   as the server has it
+ * @param facts    with the client scopes of the realm
  */
 record ClientFlaws(String clientId, Value.MapOf client, AccessFacts facts) {
 
