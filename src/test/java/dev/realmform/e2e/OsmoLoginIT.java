@@ -144,7 +144,7 @@ class OsmoLoginIT {
     }
 
     private static JsonNode claims(String token) {
-        return AdminApi.json(new String(Base64.getUrlDecoder().decode(token.split("\\.")[1]), StandardCharsets.UTF_8));
+        return AdminApi.json(new String(Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]), StandardCharsets.UTF_8));
     }
 
     private JsonNode posted(String endpoint, Map<String, String> form, int expected)

@@ -73,9 +73,19 @@ class ProofTextTest {
 
         assertThat(report).contains("tests=\"3\" failures=\"1\" errors=\"0\" skipped=\"1\"",
                 "message=\"ID tokens carry the roles of &lt;osmo-browser-flow&gt;\"",
-                "helps: realmform apply -f osmo.yaml; concerns: a, b", "<skipped message=\"wait for")
+                "&gt; (a, b, c, d, e, f\\x1b[2J)\n  cause: the mapper", "\n  helps: realmform apply -f osmo.yaml</failure>", "<skipped message=\"wait for")
                 .doesNotContain("\u001b");
         assertThat(JUnitReport.valid(report).getElementsByTagName("testcase").getLength()).isEqualTo(3);
+    }
+
+    @Test
+    void casesOfOneNameAreNumbered() {
+        Proof twice = new Proof(List.of(Check.works("plan", ""), Check.note("plan", "a warning")));
+
+        assertThat(JUnitReport.valid(JUnitProof.render(twice, "r", Instant.EPOCH)).getElementsByTagName("testcase").item(1)
+                .getAttributes()
+                .getNamedItem("name")
+                .getNodeValue()).isEqualTo("plan (2)");
     }
 
     @Test
