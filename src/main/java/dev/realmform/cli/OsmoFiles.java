@@ -1,38 +1,18 @@
 package dev.realmform.cli;
 
+import dev.realmform.config.Blueprint;
 import dev.realmform.config.Loader;
-import dev.realmform.config.Settings;
-import dev.realmform.model.Origin;
 import dev.realmform.model.Problem;
 import dev.realmform.model.ProblemException;
-import dev.realmform.model.Value;
 import dev.realmform.osmo.Installation;
 import dev.realmform.osmo.Layout;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Files with a section {@code osmo}, loaded: the installation that they describe. */
 record OsmoFiles(Installation osmo, Loader.Loaded loaded) {
-
-    private record Section(Value.MapOf value, Origin origin) {}
-
-    private static final class Sections implements Loader.Listener {
-
-        private final Map<String, Section> byRealm = new TreeMap<>();
-
-        @Override
-        public void pointing(Settings settings, Set<String> realms) {
-            // Whoever goes there begins when the files are read.
-        }
-
-        @Override
-        public void blueprint(String realm, Value.MapOf section, Origin origin) {
-            byRealm.put(realm, new Section(section, origin));
-        }
-    }
 
     /**
      * Loads them.
@@ -40,23 +20,23 @@ record OsmoFiles(Installation osmo, Loader.Loaded loaded) {
      * @throws ProblemException with all that is wrong, or if they do not describe one installation
      */
     static OsmoFiles load(Shell shell, FileOptions files, ServerOptions server) {
-        Sections sections = new Sections();
-        Loader.Loaded loaded = Workplace.load(shell, files, server, new StateOptions(), sections);
+        Loader.Loaded loaded = Workplace.load(shell, files, server, new StateOptions());
+        Map<String, Blueprint.Section> sections = new TreeMap<>(loaded.drawn());
         if (!loaded.problems().isEmpty()) {
             throw new ProblemException(loaded.problems());
         }
         String where = loaded.state().files().getFirst();
-        if (sections.byRealm.isEmpty()) {
+        if (sections.isEmpty()) {
             throw Problem.invalid("the files have no section osmo", where,
                     "Name the file that describes OSMO: osmo: {domain: osmo.example.com, ...}").asException();
         }
-        if (sections.byRealm.size() > 1) {
+        if (sections.size() > 1) {
             throw Problem.invalid("the files describe OSMO more than once: in the realms "
-                    + String.join(", ", sections.byRealm.keySet()), where, "Name the files of one installation.")
+                    + String.join(", ", sections.keySet()), where, "Name the files of one installation.")
                     .asException();
         }
-        String realm = sections.byRealm.keySet().iterator().next();
-        Section section = sections.byRealm.values().iterator().next();
+        String realm = sections.keySet().iterator().next();
+        Blueprint.Section section = sections.values().iterator().next();
         return new OsmoFiles(Installation.of(realm, section.value(), section.origin(), loaded.state()), loaded);
     }
 

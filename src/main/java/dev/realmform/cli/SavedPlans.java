@@ -63,7 +63,7 @@ final class SavedPlans {
         DesiredState desired = SavedInputs.reopened(saved, speaking.shell(), settings);
         SavedInputs.Planning planning = SavedInputs.Planning.of(saved);
         write.cascade |= planning.cascade();
-        Loader.Loaded loaded = new Loader.Loaded(desired, List.of(), Value.EMPTY_MAP);
+        Loader.Loaded loaded = new Loader.Loaded(desired, List.of(), Value.EMPTY_MAP, Map.of());
         try (Workplace workplace = Workplace.open(new HeadStart(speaking, server, HeadStart.Way.LOGIN), loaded,
                 state)) {
             Writing writing = new Writing(speaking, workplace, write, PlanRequest.Aim.DESIRED, planning.targets(),

@@ -2,6 +2,7 @@ package dev.realmform.cli;
 
 import dev.realmform.access.AccessReview;
 import dev.realmform.access.Expectations;
+import dev.realmform.config.Blueprint;
 import dev.realmform.config.DesiredState;
 import dev.realmform.config.LoadRequest;
 import dev.realmform.config.Loader;
@@ -39,6 +40,7 @@ final class Workplace implements AutoCloseable {
     private final Speaking speaking;
     private final DesiredState desired;
     private final Value.MapOf section;
+    private final Map<String, Blueprint.Section> drawn;
     private final HeadStart start;
     private final ServerConnection connection;
     private final StateStore store;
@@ -51,6 +53,7 @@ final class Workplace implements AutoCloseable {
         this.speaking = start.speaking();
         this.desired = loaded.state();
         this.section = loaded.section();
+        this.drawn = loaded.drawn();
         this.connection = start.connection();
         this.store = start.store();
         this.lenience = lenience;
@@ -109,6 +112,11 @@ final class Workplace implements AutoCloseable {
     /** The section {@code realmform} as it is written. */
     Value.MapOf section() {
         return section;
+    }
+
+    /** By realm the section osmo, if there is one. */
+    Map<String, Blueprint.Section> drawn() {
+        return drawn;
     }
 
     /**

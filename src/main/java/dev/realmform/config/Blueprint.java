@@ -68,4 +68,7 @@ public interface Blueprint {
      * @param origin what it follows from: a file that is not trusted to say where the server is must not say it this way
      */
     record Address(String url, Origin origin) {}
+
+    /** A section as it is drawn from: merged over all layers, references resolved. */
+    record Section(Value.MapOf value, Origin origin) {}
 }

@@ -23,7 +23,7 @@ final class Drawings {
     private final References references;
     private final Findings findings;
     private final Map<String, Blueprint.Drawing> byRealm = new LinkedHashMap<>();
-    private final Map<String, Node.Entry> sections = new LinkedHashMap<>();
+    private final Map<String, Blueprint.Section> sections = new LinkedHashMap<>();
 
     private Drawings(Blueprint blueprint, References references, Findings findings) {
         this.blueprint = blueprint;
@@ -34,17 +34,15 @@ final class Drawings {
     static Drawings of(Map<String, List<List<Node.Fields>>> realms, Blueprint blueprint, References references,
             Findings findings) {
         Drawings drawings = new Drawings(blueprint, references, findings);
-        realms.forEach((realm, layers) -> drawings.section(layers).ifPresent(section -> {
-            drawings.sections.put(realm, section);
-            drawings.draw(section, layers).ifPresent(drawing -> drawings.byRealm.put(realm, drawing));
-        }));
+        realms.forEach((realm, layers) -> drawings.section(layers)
+                .flatMap(section -> drawings.draw(realm, section, layers))
+                .ifPresent(drawing -> drawings.byRealm.put(realm, drawing)));
         return drawings;
     }
 
-    /** Hands over the sections themselves. */
-    void tell(Loader.Listener listener) {
-        sections.forEach((realm, section) -> listener.blueprint(realm, Values.value((Node.Fields) section.node()),
-                Values.at(section)));
+    /** What was drawn from, by realm. */
+    Map<String, Blueprint.Section> sections() {
+        return sections;
     }
 
     /** The documents of a realm without the sections, and below them what those stand for. */
@@ -119,9 +117,10 @@ final class Drawings {
         });
     }
 
-    private Optional<Blueprint.Drawing> draw(Node.Entry section, List<List<Node.Fields>> layers) {
-        Blueprint.Drawing drawing = blueprint.draw(Values.value((Node.Fields) section.node()), Values.at(section),
-                alias -> provider(alias, layers));
+    private Optional<Blueprint.Drawing> draw(String realm, Node.Entry entry, List<List<Node.Fields>> layers) {
+        Blueprint.Section section = new Blueprint.Section(Values.value((Node.Fields) entry.node()), Values.at(entry));
+        sections.put(realm, section);
+        Blueprint.Drawing drawing = blueprint.draw(section.value(), section.origin(), alias -> provider(alias, layers));
         findings.addAll(drawing.problems());
         return Optional.of(drawing).filter(drawn -> drawn.problems().isEmpty());
     }

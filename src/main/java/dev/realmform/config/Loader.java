@@ -2,7 +2,6 @@ package dev.realmform.config;
 
 import dev.realmform.model.Address;
 import dev.realmform.model.Expectation;
-import dev.realmform.model.Origin;
 import dev.realmform.model.Path;
 import dev.realmform.model.Plan;
 import dev.realmform.model.Problem;
@@ -55,10 +54,13 @@ public final class Loader {
      *
      * @param problems what {@code validate} reports beyond what every command refuses: the problems of the doubts
      * @param section  the root file's section {@code realmform}, references not resolved
+     * @param drawn    by realm the section that a blueprint was drawn from
      */
-    public record Loaded(DesiredState state, List<Problem> problems, Value.MapOf section) {
+    public record Loaded(DesiredState state, List<Problem> problems, Value.MapOf section,
+            Map<String, Blueprint.Section> drawn) {
         public Loaded {
             problems = List.copyOf(problems);
+            drawn = Map.copyOf(drawn);
         }
     }
 
@@ -67,11 +69,6 @@ public final class Loader {
 
         /** Where the files point to, long before they are read to their end; not told at all if that is in doubt. */
         void pointing(Settings settings, Set<String> realms);
-
-        /** What a realm's section of the blueprint says: all layers in one, references resolved, valid by the schema. */
-        default void blueprint(String realm, Value.MapOf section, Origin origin) {
-            // Most look at what it stands for.
-        }
 
         /**
          * The document of a realm, all layers in one and references as they are written.
@@ -111,7 +108,6 @@ public final class Loader {
         if (findings.isEmpty()) {
             listener.pointing(settings, realms.keySet());
         }
-        drawings.tell(listener);
         UnknownKeys unknown = new UnknownKeys(settings.allowUnknown());
         realms.forEach((realm, layers) -> realm(realm, drawings.laidBelow(realm, layers), unknown, realms.size() > 1,
                 listener));
@@ -128,7 +124,7 @@ public final class Loader {
         }
         DesiredState state = new DesiredState(resources, new TreeSet<>(realms.keySet()), settings, notices,
                 doubts, documents.files(), renames(), expected, drawings.products());
-        return new Loaded(state, Findings.shown(doubtful), Values.value(documents.settings()));
+        return new Loaded(state, Findings.shown(doubtful), Values.value(documents.settings()), drawings.sections());
     }
 
     private void realm(String realm, List<List<Node.Fields>> layers, UnknownKeys unknown, boolean oneOfSeveral,

@@ -1,6 +1,7 @@
 package dev.realmform.keycloak;
 
 import dev.realmform.keycloak.admin.Admin;
+import dev.realmform.model.AccessFacts;
 import dev.realmform.model.AccessGraph;
 import dev.realmform.model.AccessQuestion;
 import dev.realmform.model.Address;
@@ -245,6 +246,11 @@ public final class KeycloakProvider implements Provider {
     /** Members of groups who are declared, and who need not be in the realm yet. */
     public static SortedSet<Address> awaited(Collection<Resource> declared) {
         return Awaited.declared(declared);
+    }
+
+    /** What the server says about the access of some people; all of it is read at once. */
+    public AccessFacts facts(AccessFacts.Question question) {
+        return new AccessLook(reader(), ids, question).facts();
     }
 
     @Override

@@ -35,4 +35,15 @@ final class GroupNames {
     static boolean isInside(String path, String around) {
         return path.equals(around) || path.startsWith(around + "/");
     }
+
+    /** The names in a path, outermost first. */
+    static List<String> names(String path) {
+        List<String> names = new ArrayList<>();
+        int from = 1;
+        for (String around : downTo(path)) {
+            names.add(around.substring(from).replace("~/", "/"));
+            from = around.length() + 1;
+        }
+        return names;
+    }
 }

@@ -13,7 +13,7 @@ import java.util.function.Function;
 /** The section {@code osmo}: a host, teams and people, and what OSMO needs of Keycloak for them. */
 public final class OsmoBlueprint implements Blueprint {
 
-    private static final String SECTION = "osmo";
+    static final String SECTION = "osmo";
 
     @Override
     public String section() {
