@@ -1,6 +1,7 @@
 package dev.realmform.cli;
 
 import dev.realmform.access.AccountChecks;
+import dev.realmform.access.Expectations;
 import dev.realmform.access.RoleChecks;
 import dev.realmform.config.Blueprint;
 import dev.realmform.keycloak.Entitlements;
@@ -9,12 +10,14 @@ import dev.realmform.model.AccessFacts;
 import dev.realmform.model.Address;
 import dev.realmform.model.Change;
 import dev.realmform.model.Entitlement;
+import dev.realmform.model.Expectation;
 import dev.realmform.model.Plan;
 import dev.realmform.model.Problem;
 import dev.realmform.model.Proof;
 import dev.realmform.model.Proof.Check;
 import dev.realmform.model.Proof.Cure;
 import dev.realmform.model.Proof.Fault;
+import dev.realmform.model.RealmAccess;
 import dev.realmform.osmo.IssuerChecks;
 import dev.realmform.osmo.Requirements;
 import dev.realmform.osmo.TokenChecks;
@@ -46,12 +49,35 @@ record Verification(Workplace workplace, Survey.Found found, Optional<String> is
     Proof proof() {
         List<Check> checks = new ArrayList<>(plan());
         for (String realm : workplace.desired().realms()) {
-            checks.addAll(found.server().realmIds().containsKey(realm) ? realm(realm)
-                    : List.of(Check.fails("realm " + realm, "", List.of(new Fault("there is no such realm", "",
-                            command())))));
+            boolean isThere = found.server().realmIds().containsKey(realm);
+            checks.addAll(isThere ? realm(realm)
+                    : List.of(Check.fails("realm " + realm, "",
+                            List.of(new Fault("there is no such realm", "", command())))));
+            checks.addAll(isThere ? expected(realm) : List.of());
         }
-        // The sentences of expect: belong here, as checks of the live realm.
         return new Proof(checks);
+    }
+
+    /** What the files expect of access, looked at in the realm as it is. */
+    private List<Check> expected(String realm) {
+        Expectations expectations = workplace.expectations();
+        if (!expectations.realms().contains(realm)) {
+            return List.of();
+        }
+        RealmAccess access = workplace.connection().provider().access(realm, expectations.question(realm));
+        return expectations.check(access).stream().map(this::check).toList();
+    }
+
+    private Check check(Expectation.Outcome outcome) {
+        String about = "expect " + outcome.expectation().text();
+        String because = String.join("; ", outcome.because());
+        return switch (outcome.verdict()) {
+            case PASSED -> Check.works(about, "");
+            case WAITS -> Check.note(about, because);
+            case FAILED -> Check.fails(about, "", List.of(new Fault(because, "", found.planned().plan().isEmpty()
+                    ? "Change the files, or what they expect: " + outcome.expectation().source()
+                    : command())));
+        };
     }
 
     private String command() {
