@@ -112,6 +112,19 @@ class VerifyIT {
     }
 
     @Test
+    void whatIsExpectedIsLookedAtInTheRealmAsItIs() {
+        bench.write("osmo.yaml", osmo.file() + "expect: [grace can osmo-group1, nobody outside /Admin has osmo-admin]\n");
+        bench.apply("-f", "osmo.yaml").ended(0);
+        verify(bench).ended(0)
+                .printed("✓ expect grace can osmo-group1", "✓ expect nobody outside /Admin has osmo-admin");
+
+        osmo.leaves("grace", "OSMO group1");
+
+        verify(bench).ended(2)
+                .printed("✗ expect grace can osmo-group1", "✓ expect nobody outside /Admin has osmo-admin");
+    }
+
+    @Test
     void theRealmHasToBeWhereTheSectionSaysAndReportsHoldTheSame() {
         bench.apply("-f", "osmo.yaml").ended(0);
 
