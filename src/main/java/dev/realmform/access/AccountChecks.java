@@ -35,7 +35,8 @@ public record AccountChecks(AccessFacts facts, Cure cure) {
             }
             there++;
             if (!person.isEnabled()) {
-                disabled.computeIfAbsent(cure.of(user, "Enable the user in Keycloak, or say enabled: true of it in the file."),
+                disabled.computeIfAbsent(
+                        cure.of(user, "Enable the user in Keycloak, or say enabled: true of it in the file."),
                         unseen -> new TreeSet<>()).add(user.name());
             }
             person.account()

@@ -21,7 +21,8 @@ import java.util.Optional;
 record OsmoDoor(WebReader web, String url) {
 
     static OsmoDoor at(String url, Shell shell, ServerOptions options) {
-        return new OsmoDoor(WebReader.of(WebReader.url("--osmo-url", url), shell, options), url.replaceFirst("/+$", ""));
+        return new OsmoDoor(WebReader.of(WebReader.url("--osmo-url", url), shell, options),
+                url.replaceFirst("/+$", ""));
     }
 
     /** @param token of a user; without one only what everybody may ask is asked */

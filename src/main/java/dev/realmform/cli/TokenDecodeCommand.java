@@ -129,7 +129,8 @@ final class TokenDecodeCommand extends RealmformCommand {
             try {
                 return Optional.of(KeySet.parse(Files.readAllBytes(path), jwks));
             } catch (IOException e) {
-                throw Problem.invalid("the keys cannot be read", jwks, "Name a file, or an address.").causedBy(e)
+                throw Problem.invalid("the keys cannot be read", jwks, "Name a file, or an address.")
+                        .causedBy(e)
                         .asException();
             }
         }

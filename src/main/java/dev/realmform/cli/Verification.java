@@ -68,7 +68,8 @@ record Verification(Workplace workplace, Survey.Found found, Optional<String> is
         if (changes == 0) {
             checks.add(Check.works("plan", "nothing to change"));
         } else {
-            checks.add(Check.fails("plan", "", List.of(new Fault(counts.summary().replace("Plan: ", "")
+            checks.add(Check.fails("plan", "", List.of(new Fault(counts.summary()
+                    .replace("Plan: ", "")
                     .replace(".", ""), "the server is not what the files say", command()))));
         }
         List<Problem> problems = found.planned().problems();
@@ -166,7 +167,8 @@ record Verification(Workplace workplace, Survey.Found found, Optional<String> is
         }
         return workplace.connection()
                 .provider()
-                .facts(new AccessFacts.Question(realm, users(entitlements), groups, roles, tokens, Set.copyOf(clients)));
+                .facts(new AccessFacts.Question(realm, users(entitlements), groups, roles, tokens,
+                        Set.copyOf(clients)));
     }
 
     private Admin admin() {

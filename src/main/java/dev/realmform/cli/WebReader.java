@@ -75,7 +75,8 @@ final class WebReader {
     }
 
     private static RuntimeException notAnAddress(String option) {
-        return new Problem(Problem.Kind.USAGE, option + " is no web address", "", "Write it like https://osmo.example.com.",
+        return new Problem(Problem.Kind.USAGE, option + " is no web address", "",
+                "Write it like https://osmo.example.com.",
                 Optional.empty()).asException();
     }
 
@@ -95,7 +96,8 @@ final class WebReader {
             }
         } catch (IOException e) {
             throw new Problem(Problem.Kind.UNREACHABLE, "nobody answers at " + url.getScheme() + "://" + url.getHost()
-                    + (url.getPort() < 0 ? "" : ":" + url.getPort()), "", "Is the address right, and reachable from here?",
+                    + (url.getPort() < 0 ? "" : ":" + url.getPort()), "",
+                    "Is the address right, and reachable from here?",
                     Optional.of(e)).asException();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -44,7 +44,8 @@ record ClientFlaws(String clientId, Value.MapOf client, AccessFacts facts) {
         }
 
         String called() {
-            return "the mapper " + body.text("name").orElse("?") + (scope.isEmpty() ? "" : " of the client scope " + scope);
+            return "the mapper " + body.text("name").orElse("?")
+                    + (scope.isEmpty() ? "" : " of the client scope " + scope);
         }
     }
 
@@ -96,7 +97,9 @@ record ClientFlaws(String clientId, Value.MapOf client, AccessFacts facts) {
     }
 
     private void roles(List<Flaw> flaws) {
-        List<Mapper> carriers = mappers().stream().filter(mapper -> mapper.config("claim.name").equals("roles")).toList();
+        List<Mapper> carriers = mappers().stream()
+                .filter(mapper -> mapper.config("claim.name").equals("roles"))
+                .toList();
         if (carriers.isEmpty()) {
             flaws.add(new Flaw(EnumSet.of(Symptom.NO_ROLES), "ID tokens carry no roles", missing(),
                     "Give the client the mapper " + MAPPER + ": User Client Role, client id " + clientId
@@ -110,7 +113,8 @@ record ClientFlaws(String clientId, Value.MapOf client, AccessFacts facts) {
                 .filter(mapper -> mapper.scope().isEmpty() && mapper.config(OF_CLIENT).equals(clientId))
                 .findFirst();
         return astray
-                .map(mapper -> mapper.called() + " writes into the claim " + mapper.config("claim.name") + ", not roles")
+                .map(mapper -> mapper.called() + " writes into the claim " + mapper.config("claim.name")
+                        + ", not roles")
                 .orElse("the mapper " + MAPPER + " is missing");
     }
 

@@ -40,7 +40,8 @@ public record OsmoAnswers(Installation installation, String issuer) {
                     && installation.layout().filter("6.4"::equals).isPresent();
             if (!said.equals(value) && !anotherWay) {
                 faults.add(new Fault(field + " is " + (said.isEmpty() ? "empty" : said) + ", not " + value,
-                        cause(field, said), "Set it under services.service.auth in OSMO's value file, and roll it out."));
+                        cause(field, said),
+                        "Set it under services.service.auth in OSMO's value file, and roll it out."));
             }
         });
         return Check.of("OSMO " + LOGIN, "all six fields are those of the realm", faults);

@@ -1,7 +1,7 @@
 package dev.realmform.osmo;
 
-import java.util.SequencedMap;
 import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 
 /**
  * Where a realm answers, all of it below its issuer. The guide has another path for the device flow, which answers 405.

@@ -104,8 +104,9 @@ public record TokenChecks(String realm, AccessFacts facts, Cure cure) {
         String user = claims.text("preferred_username").orElse("");
         if (user.isEmpty()) {
             symptoms.add(Symptom.NO_NAME);
-        } else if (!user.toLowerCase(Locale.ROOT).equals(
-                person.account().text("username").orElse(name).toLowerCase(Locale.ROOT))) {
+        } else if (!user.toLowerCase(Locale.ROOT)
+                .equals(
+                        person.account().text("username").orElse(name).toLowerCase(Locale.ROOT))) {
             symptoms.add(Symptom.OTHER_NAME);
         }
         boolean has = person.account().text("email").filter(mail -> !mail.isEmpty()).isPresent();
@@ -141,8 +142,9 @@ public record TokenChecks(String realm, AccessFacts facts, Cure cure) {
             }
         });
         return without.isEmpty() ? List.of()
-                : List.of(Check.note("no mail address", "the web UI lets in nobody without one; Keycloak asks for it at the"
-                        + " first login in a browser, unless the realm has switched that off: "
-                        + String.join(", ", without)));
+                : List.of(Check.note("no mail address",
+                        "the web UI lets in nobody without one; Keycloak asks for it at the"
+                                + " first login in a browser, unless the realm has switched that off: "
+                                + String.join(", ", without)));
     }
 }

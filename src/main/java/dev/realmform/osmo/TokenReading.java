@@ -70,9 +70,11 @@ public record TokenReading(Jwt token, Optional<String> issuer, Optional<String> 
                         "Log in again. In the web UI: cookieRefresh of oauth2-proxy has to be shorter than the realm's"
                                 + " accessTokenLifespan.")))),
                 () -> checks.add(Check.note("time", "it has no exp: it never expires")));
-        token.time("nbf").filter(at -> at.isAfter(now)).ifPresent(at -> checks.add(Check.fails("time", "", List.of(
-                new Fault("not valid before " + at, "that is in " + length(Duration.between(now, at)),
-                        "Set the clocks right.")))));
+        token.time("nbf")
+                .filter(at -> at.isAfter(now))
+                .ifPresent(at -> checks.add(Check.fails("time", "", List.of(
+                        new Fault("not valid before " + at, "that is in " + length(Duration.between(now, at)),
+                                "Set the clocks right.")))));
         return checks;
     }
 
@@ -95,7 +97,8 @@ public record TokenReading(Jwt token, Optional<String> issuer, Optional<String> 
             case "Bearer" -> Optional.of(Check.note("kind",
                     "an access token; OSMO gets the ID token, from its command line and from oauth2-proxy"));
             case "Refresh", "Offline" -> Optional.of(Check.fails("kind", "", List.of(new Fault(
-                    "a refresh token (" + type + ")", "only Keycloak takes it, for new tokens", "Give the ID token."))));
+                    "a refresh token (" + type + ")", "only Keycloak takes it, for new tokens",
+                    "Give the ID token."))));
             default -> Optional.of(Check.note("kind", type));
         });
     }
@@ -119,8 +122,10 @@ public record TokenReading(Jwt token, Optional<String> issuer, Optional<String> 
         List<String> audiences = TokenChecks.audiences(token.claims());
         String said = token.claims().text("iss").orElse("");
         List<String> why = new ArrayList<>();
-        provider.issuer().filter(wanted -> !wanted.equals(said)).ifPresent(wanted -> why
-                .add("the issuer is " + (said.isEmpty() ? "missing" : said) + ", not " + wanted));
+        provider.issuer()
+                .filter(wanted -> !wanted.equals(said))
+                .ifPresent(wanted -> why
+                        .add("the issuer is " + (said.isEmpty() ? "missing" : said) + ", not " + wanted));
         if (!audiences.contains(provider.audience())) {
             why.add("the audience is " + (audiences.isEmpty() ? "missing" : String.join(", ", audiences)) + ", not "
                     + provider.audience());
@@ -132,7 +137,8 @@ public record TokenReading(Jwt token, Optional<String> issuer, Optional<String> 
         if (provider.audience().equals(OSMO)) {
             return "It is for tokens that OSMO made: osmo token set.";
         }
-        boolean sameIssuer = provider.issuer().filter(wanted -> token.claims().text("iss").filter(wanted::equals).isEmpty())
+        boolean sameIssuer = provider.issuer()
+                .filter(wanted -> token.claims().text("iss").filter(wanted::equals).isEmpty())
                 .isEmpty();
         return sameIssuer ? "Take a token of a login through " + provider.audience() + "."
                 : "Let Keycloak and the value files name one host: osmo.host, KC_HOSTNAME.";

@@ -48,9 +48,10 @@ public final class JUnitProof {
         return switch (check.status()) {
             case WORKS -> start + "/>";
             case NOTE -> start + "><skipped message=\"" + text(check.says()) + "\"/></testcase>";
-            case FAILS -> start + ">\n      <failure type=\"verify\" message=\"%s\">%s</failure>\n    </testcase>".formatted(
-                    check.faults().stream().map(fault -> text(fault.what())).collect(Collectors.joining("; ")),
-                    check.faults().stream().map(JUnitProof::told).collect(Collectors.joining("\n")));
+            case FAILS ->
+                start + ">\n      <failure type=\"verify\" message=\"%s\">%s</failure>\n    </testcase>".formatted(
+                        check.faults().stream().map(fault -> text(fault.what())).collect(Collectors.joining("; ")),
+                        check.faults().stream().map(JUnitProof::told).collect(Collectors.joining("\n")));
         };
     }
 

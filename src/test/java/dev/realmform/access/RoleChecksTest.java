@@ -40,13 +40,15 @@ class RoleChecksTest {
         return new Person(Value.EMPTY_MAP.with("enabled", Value.bool(true)), groups, roles, new TreeMap<>());
     }
 
-    private static AccessFacts facts(Map<Address, Person> people, Map<Address, Set<Address>> groups, Set<Address> roles) {
+    private static AccessFacts facts(Map<Address, Person> people, Map<Address, Set<Address>> groups,
+            Set<Address> roles) {
         return new AccessFacts(new TreeMap<>(people), new TreeMap<>(groups), new TreeSet<>(roles), new TreeMap<>(),
                 new TreeMap<>());
     }
 
     private static Check check(AccessFacts facts, Address... pending) {
-        return new RoleChecks(facts, new Cure(Set.of(pending), "realmform apply"), RoleChecks::path).of(List.of(READERS))
+        return new RoleChecks(facts, new Cure(Set.of(pending), "realmform apply"), RoleChecks::path)
+                .of(List.of(READERS))
                 .getFirst();
     }
 
@@ -73,7 +75,8 @@ class RoleChecksTest {
     @Test
     void aGroupThatDoesNotGiveTheRoleIsTold() {
         Person half = person(Set.of(GROUP), Set.of(ON_WEB));
-        AccessFacts facts = facts(Map.of(ADA, half, GRACE, BOTH), Map.of(GROUP, Set.of(ON_WEB)), Set.of(ON_WEB, ON_CLI));
+        AccessFacts facts = facts(Map.of(ADA, half, GRACE, BOTH), Map.of(GROUP, Set.of(ON_WEB)),
+                Set.of(ON_WEB, ON_CLI));
 
         assertThat(check(facts, GROUP).faults()).containsExactly(new Fault("no role reader on cli",
                 "the group /Staff/A~/B does not give it", "realmform apply", List.of("ada")));
@@ -86,8 +89,9 @@ class RoleChecksTest {
         AccessFacts facts = facts(Map.of(ADA, outside, GRACE, BOTH), Map.of(GROUP, Set.of(ON_WEB, ON_CLI)),
                 Set.of(ON_WEB, ON_CLI));
 
-        assertThat(check(facts, new Address("group-members", GROUP.key())).faults()).extracting(Fault::what, Fault::cause,
-                Fault::remedy)
+        assertThat(check(facts, new Address("group-members", GROUP.key())).faults())
+                .extracting(Fault::what, Fault::cause,
+                        Fault::remedy)
                 .containsExactlyInAnyOrder(
                         org.assertj.core.groups.Tuple.tuple("no role reader on cli", "not in the group /Staff/A~/B",
                                 "realmform apply"),
@@ -100,21 +104,24 @@ class RoleChecksTest {
     void aGroupThatIsNotThereIsTold() {
         Person outside = person(Set.of(), Set.of(ON_WEB));
 
-        assertThat(check(facts(Map.of(ADA, outside), Map.of(), Set.of(ON_WEB, ON_CLI))).faults()).extracting(Fault::cause)
+        assertThat(check(facts(Map.of(ADA, outside), Map.of(), Set.of(ON_WEB, ON_CLI))).faults())
+                .extracting(Fault::cause)
                 .containsExactly("there is no group /Staff/A~/B");
     }
 
     @Test
     void whoIsWaitedForIsNoFault() {
         assertThat(check(facts(Map.of(), Map.of(), Set.of())).status()).isEqualTo(Status.NOTE);
-        assertThat(check(facts(Map.of(ADA, BOTH), Map.of(GROUP, Set.of(ON_WEB, ON_CLI)), Set.of(ON_WEB, ON_CLI))).says())
+        assertThat(
+                check(facts(Map.of(ADA, BOTH), Map.of(GROUP, Set.of(ON_WEB, ON_CLI)), Set.of(ON_WEB, ON_CLI))).says())
                 .startsWith("1 member has");
     }
 
     @Test
     void anAccountThatIsDisabledIsAFaultAndAnActionThatIsPendingIsANote() {
         SortedMap<Address, Person> people = new TreeMap<>(Map.of(
-                ADA, new Person(Value.EMPTY_MAP.with("enabled", Value.bool(false)), Set.of(), Set.of(), new TreeMap<>()),
+                ADA,
+                new Person(Value.EMPTY_MAP.with("enabled", Value.bool(false)), Set.of(), Set.of(), new TreeMap<>()),
                 GRACE, new Person(Value.EMPTY_MAP.with("enabled", Value.bool(true))
                         .with("requiredActions", Value.texts(List.of("UPDATE_PASSWORD"))), Set.of(), Set.of(),
                         new TreeMap<>())));

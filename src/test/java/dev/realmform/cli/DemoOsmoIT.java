@@ -32,9 +32,11 @@ class DemoOsmoIT {
         String words = said.replaceAll("\\s+", " ");
         assertThat(words).containsSubsequence("==> 1.", "0 to change, 0 to destroy.", "==> 2.", "Apply complete!",
                 "==> 3.", "All of it works.",
-                "==> 4.", "names the client osmo-browser-flow, not osmo-device", "helps: realmform apply", "Apply complete!",
+                "==> 4.", "names the client osmo-browser-flow, not osmo-device", "helps: realmform apply",
+                "Apply complete!",
                 "==> 5.", "is not multivalued", "helps: realmform apply", "Apply complete!",
-                "==> 6.", "leaves ID tokens out: id.token.claim is not true", "helps: realmform apply", "Apply complete!",
+                "==> 6.", "leaves ID tokens out: id.token.claim is not true", "helps: realmform apply",
+                "Apply complete!",
                 "==> 7.", "the default client scope profile is missing", "helps: realmform apply", "Apply complete!",
                 "==> 8.", "the group /OSMO group1 does not give it", "helps: realmform apply", "Apply complete!",
                 "==> 9.", "All of it works.", "Done in ");

@@ -38,7 +38,8 @@ class TokenDecodeTest {
         Shell shell = new Shell(new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)), Map.of("COLUMNS", "80"), folder,
-                Shell.Terminal.NONE, StandardCharsets.UTF_8, () -> Instant.ofEpochSecond(1_000_000), new SecureRandom());
+                Shell.Terminal.NONE, StandardCharsets.UTF_8, () -> Instant.ofEpochSecond(1_000_000),
+                new SecureRandom());
         int code = new Realmform(shell).run(arguments);
         Said said = new Said(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
         String signature = token.substring(token.lastIndexOf('.') + 1);

@@ -57,7 +57,8 @@ class OsmoLoginIT {
 
     @Test
     void byDeviceCodeAsTheCommandLineDoes() throws Exception {
-        JsonNode device = posted("auth/device", Map.of("client_id", "osmo-device", "scope", "openid offline_access profile"),
+        JsonNode device = posted("auth/device",
+                Map.of("client_id", "osmo-device", "scope", "openid offline_access profile"),
                 200);
         Map<String, String> poll = Map.of("client_id", "osmo-device", "grant_type",
                 "urn:ietf:params:oauth:grant-type:device_code", "device_code", device.path("device_code").asText());
@@ -134,17 +135,21 @@ class OsmoLoginIT {
         bench.write("token", token);
         CommandLineRun decoded = bench.run("token", "decode", "token", "-f", "osmo.yaml", "--issuer", osmo.issuer(),
                 "--fetch-keys").ended(0);
-        decoded.printed("✓ signature: made with the issuer's key", "✓ accepted as: " + accepted, "✓ x-osmo-user: grace");
+        decoded.printed("✓ signature: made with the issuer's key", "✓ accepted as: " + accepted,
+                "✓ x-osmo-user: grace");
         assertThat(decoded.out().lines().filter(line -> line.startsWith("✓ x-osmo-roles")).findFirst().orElse(""))
                 .contains(roles);
         assertThat(decoded.all()).doesNotContain(token.substring(token.lastIndexOf('.')));
         bench.run("token", "decode", "token", "-f", "osmo.yaml", "--jwks",
-                osmo.issuer() + "/protocol/openid-connect/certs").ended(2).printed("accepted by nobody (401)",
+                osmo.issuer() + "/protocol/openid-connect/certs")
+                .ended(2)
+                .printed("accepted by nobody (401)",
                         "the issuer is " + osmo.issuer() + ", not https://auth-osmo.example.com/realms/");
     }
 
     private static JsonNode claims(String token) {
-        return AdminApi.json(new String(Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]), StandardCharsets.UTF_8));
+        return AdminApi
+                .json(new String(Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]), StandardCharsets.UTF_8));
     }
 
     private JsonNode posted(String endpoint, Map<String, String> form, int expected)

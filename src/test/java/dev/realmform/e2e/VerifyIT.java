@@ -34,21 +34,25 @@ class VerifyIT {
 
     private static final List<Mistake> MISTAKES = List.of(
             new Mistake(osmo -> osmo.mapper("osmo-device", "usermodel.clientRoleMapping.clientId", "osmo-browser-flow"),
-                    "names the client osmo-browser-flow, not osmo-device", "ID tokens carry the roles of osmo-browser-flow"),
+                    "names the client osmo-browser-flow, not osmo-device",
+                    "ID tokens carry the roles of osmo-browser-flow"),
             new Mistake(osmo -> osmo.mapper("osmo-browser-flow", "multivalued", "false"), "is not multivalued",
                     "OSMO reads none (ada, grace)"),
             new Mistake(osmo -> osmo.mapper("osmo-device", "id.token.claim", "false"), "id.token.claim is not true",
                     "ID tokens carry no roles (ada, grace)"),
             new Mistake(osmo -> osmo.withoutMapper("osmo-browser-flow"), "the mapper Create \"roles\" claim is missing",
                     "ID tokens carry no roles (ada, grace)"),
-            new Mistake(osmo -> osmo.withoutScope("osmo-device", "profile"), "the default client scope profile is missing",
+            new Mistake(osmo -> osmo.withoutScope("osmo-device", "profile"),
+                    "the default client scope profile is missing",
                     "(400) (ada, grace)"),
-            new Mistake(osmo -> osmo.withoutScope("osmo-browser-flow", "email"), "the default client scope email is missing",
+            new Mistake(osmo -> osmo.withoutScope("osmo-browser-flow", "email"),
+                    "the default client scope email is missing",
                     "which oauth2-proxy needs (ada, grace)"),
             new Mistake(osmo -> osmo.withoutRole("osmo-device", "osmo-group1"),
                     "the role stands on osmo-browser-flow only", "no role osmo-group1 on osmo-device (ada, grace)"),
             new Mistake(osmo -> osmo.withoutMapping("Research/OSMO ML Team", "osmo-browser-flow", "osmo-ml-team"),
-                    "the group /Research/OSMO ML Team does not give it", "no role osmo-ml-team on osmo-browser-flow (ada)"),
+                    "the group /Research/OSMO ML Team does not give it",
+                    "no role osmo-ml-team on osmo-browser-flow (ada)"),
             new Mistake(osmo -> osmo.leaves("grace", "OSMO group1"), "not in the group /OSMO group1",
                     "no role osmo-group1 on osmo-device (grace)"),
             new Mistake(osmo -> osmo.disable("grace"), "the account is disabled", "cannot log in (grace)"));
@@ -113,7 +117,8 @@ class VerifyIT {
 
         bench.run("verify", "-f", "osmo.yaml", "--json=out.json", "--junit", "out.xml")
                 .ended(2)
-                .printed("✗ endpoints", "tokens are issued by " + osmo.issuer() + ", not by https://auth-osmo.example.com",
+                .printed("✗ endpoints",
+                        "tokens are issued by " + osmo.issuer() + ", not by https://auth-osmo.example.com",
                         "by osmo.domain, osmo.yaml:3", "--issuer " + osmo.issuer(), "1 thing does not work.");
         JsonNode json = bench.json("out.json");
         assertThat(json.path("holds").asBoolean()).isFalse();
@@ -149,8 +154,9 @@ class VerifyIT {
         bench.apply("-f", "osmo.yaml").ended(0);
         osmo.demand("ada", "UPDATE_PASSWORD");
 
-        verify(bench).ended(0).printed("· required action UPDATE_PASSWORD: ", "(\"Account is not fully set up\"): ada",
-                "· no mail address: ", ": grace");
+        verify(bench).ended(0)
+                .printed("· required action UPDATE_PASSWORD: ", "(\"Account is not fully set up\"): ada",
+                        "· no mail address: ", ": grace");
     }
 
     @Test
@@ -184,10 +190,12 @@ class VerifyIT {
     @Test
     void osmoIsAskedWhatItTellsItsClients() throws IOException, GeneralSecurityException {
         bench.apply("-f", "osmo.yaml").ended(0);
-        Map<String, String> answers = new ConcurrentHashMap<>(Map.of("/api/auth/login", """
+        Map<String, String> answers = new ConcurrentHashMap<>(Map.of("/api/auth/login",
+                """
                 {"device_endpoint": "%s/auth/device", "device_client_id": "osmo-device", "browser_endpoint": "%s/auth",
                  "browser_client_id": "osmo-browser-flow", "token_endpoint": "%s/token", "logout_endpoint": "%s/logout"}"""
-                .replace("%s", osmo.issuer() + "/protocol/openid-connect"), "/api/profile/settings",
+                        .replace("%s", osmo.issuer() + "/protocol/openid-connect"),
+                "/api/profile/settings",
                 "{\"profile\": {}, \"roles\": [], \"pools\": [\"default\", \"group1-h100\"]}"));
         String token = new SignedTokens("RS256")
                 .token("{\"preferred_username\": \"grace\", \"roles\": [\"osmo-user\", \"osmo-group1\"]}");

@@ -50,7 +50,8 @@ class TokenChecksTest {
     }
 
     /** Both clients are in order; of osmo-device something is replaced, in itself and in its token. */
-    private static List<Check> checks(Set<Address> pending, Map<String, Value.MapOf> scopes, String client, String token) {
+    private static List<Check> checks(Set<Address> pending, Map<String, Value.MapOf> scopes, String client,
+            String token) {
         String name = "osmo-device";
         Person ada = new Person(map("{\"username\": \"ada\", \"email\": \"ada@example.com\"}"), Set.of(),
                 Set.of(role("osmo-browser-flow", "osmo-user"), role("osmo-browser-flow", "osmo-a"),
@@ -146,12 +147,14 @@ class TokenChecksTest {
     @Test
     void whatNoFlawExplainsIsToldAsItIs() {
         List<Fault> faults = checks(Set.of(), SCOPES, of(CLIENT),
-                of(TOKEN).replace("\"osmo-a\"", "\"osmo-b\"").replace("\"aud\": \"osmo-device\"", "\"aud\": \"account\""))
+                of(TOKEN).replace("\"osmo-a\"", "\"osmo-b\"")
+                        .replace("\"aud\": \"osmo-device\"", "\"aud\": \"account\""))
                 .getLast()
                 .faults();
 
         assertThat(faults).extracting(Fault::what)
-                .containsExactly("roles in ID tokens are not those on this client", "aud in ID tokens is not this client");
+                .containsExactly("roles in ID tokens are not those on this client",
+                        "aud in ID tokens is not this client");
         assertThat(faults).extracting(Fault::cause).containsOnly("none that is known");
         assertThat(faults).allSatisfy(fault -> assertThat(fault.remedy()).contains("Evaluate"));
     }

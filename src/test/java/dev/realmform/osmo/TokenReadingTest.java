@@ -56,7 +56,8 @@ class TokenReadingTest {
 
     @Test
     void aTokenThatOsmoMadeItselfIsAcceptedByItsOwnProvider() throws GeneralSecurityException {
-        List<Check> checks = read("{\"iss\": \"osmo\", \"aud\": [\"osmo\"], \"unique_name\": \"ada\", \"roles\": [\"x\"]}");
+        List<Check> checks = read(
+                "{\"iss\": \"osmo\", \"aud\": [\"osmo\"], \"unique_name\": \"ada\", \"roles\": [\"x\"]}");
 
         assertThat(checks).contains(Check.works("accepted as", "OSMO's own"), Check.works("x-osmo-user", "ada"),
                 Check.note("time", "it has no exp: it never expires"));
@@ -97,7 +98,9 @@ class TokenReadingTest {
         List<Check> checks = read(CLAIMS.replace("\"osmo-device\"", "[\"osmo-browser\", \"account\"]")
                 .replace("auth-osmo", "sso"));
 
-        Check nobody = checks.stream().filter(check -> check.about().startsWith("accepted by nobody")).findFirst()
+        Check nobody = checks.stream()
+                .filter(check -> check.about().startsWith("accepted by nobody"))
+                .findFirst()
                 .orElseThrow();
         assertThat(nobody.faults()).extracting(Fault::what)
                 .containsExactly("not by the provider web UI (osmo-browser-flow)",

@@ -73,7 +73,8 @@ class ProofTextTest {
 
         assertThat(report).contains("tests=\"3\" failures=\"1\" errors=\"0\" skipped=\"1\"",
                 "message=\"ID tokens carry the roles of &lt;osmo-browser-flow&gt;\"",
-                "&gt; (a, b, c, d, e, f\\x1b[2J)\n  cause: the mapper", "\n  helps: realmform apply -f osmo.yaml</failure>", "<skipped message=\"wait for")
+                "&gt; (a, b, c, d, e, f\\x1b[2J)\n  cause: the mapper",
+                "\n  helps: realmform apply -f osmo.yaml</failure>", "<skipped message=\"wait for")
                 .doesNotContain("\u001b");
         assertThat(JUnitReport.valid(report).getElementsByTagName("testcase").getLength()).isEqualTo(3);
     }
@@ -82,7 +83,9 @@ class ProofTextTest {
     void casesOfOneNameAreNumbered() {
         Proof twice = new Proof(List.of(Check.works("plan", ""), Check.note("plan", "a warning")));
 
-        assertThat(JUnitReport.valid(JUnitProof.render(twice, "r", Instant.EPOCH)).getElementsByTagName("testcase").item(1)
+        assertThat(JUnitReport.valid(JUnitProof.render(twice, "r", Instant.EPOCH))
+                .getElementsByTagName("testcase")
+                .item(1)
                 .getAttributes()
                 .getNamedItem("name")
                 .getNodeValue()).isEqualTo("plan (2)");

@@ -63,8 +63,9 @@ public final class KeySet {
     public Outcome check(Jwt token) {
         String algorithm = token.algorithm();
         if (algorithm.startsWith("HS")) {
-            return new Outcome.Open(algorithm + " is signed with a secret that only the issuer has, so no public key can"
-                    + " check it");
+            return new Outcome.Open(
+                    algorithm + " is signed with a secret that only the issuer has, so no public key can"
+                            + " check it");
         }
         Optional<SignatureAlgorithm> known = SignatureAlgorithm.named(algorithm);
         if (known.isEmpty()) {
@@ -77,7 +78,8 @@ public final class KeySet {
                 .filter(key -> kid.isEmpty() || key.text("kid").equals(kid))
                 .filter(key -> key.text("alg").orElse(algorithm).equals(algorithm))
                 .toList();
-        return candidates.isEmpty() ? new Outcome.Refused(noKey(kid, algorithm)) : tried(token, known.get(), candidates);
+        return candidates.isEmpty() ? new Outcome.Refused(noKey(kid, algorithm))
+                : tried(token, known.get(), candidates);
     }
 
     private String noKey(Optional<String> kid, String algorithm) {
@@ -95,8 +97,9 @@ public final class KeySet {
                     return new Outcome.Signed(key.text("kid").orElse(algorithm.name()));
                 }
             } catch (GeneralSecurityException | IllegalArgumentException e) {
-                return new Outcome.Refused("the key " + key.text("kid").orElse("?") + " cannot be used: it does not fit "
-                        + algorithm.name());
+                return new Outcome.Refused(
+                        "the key " + key.text("kid").orElse("?") + " cannot be used: it does not fit "
+                                + algorithm.name());
             }
         }
         return new Outcome.Refused("the signature is not of key "

@@ -80,7 +80,8 @@ record SignatureAlgorithm(String name) {
     }
 
     private static BigInteger number(Value.MapOf key, String field) {
-        return new BigInteger(1, Base64.getUrlDecoder().decode(key.text(field)
-                .orElseThrow(() -> new IllegalArgumentException("no " + field))));
+        return new BigInteger(1, Base64.getUrlDecoder()
+                .decode(key.text(field)
+                        .orElseThrow(() -> new IllegalArgumentException("no " + field))));
     }
 }

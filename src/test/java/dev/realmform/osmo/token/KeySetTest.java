@@ -31,10 +31,13 @@ class KeySetTest {
         String token = issuer.token(CLAIMS);
 
         assertThat(keys.check(Jwt.parse(token))).isEqualTo(new Outcome.Signed("one"));
-        assertThat(keys.check(Jwt.parse(new SignedTokens(algorithm).token(CLAIMS)))).isInstanceOf(Outcome.Refused.class);
+        assertThat(keys.check(Jwt.parse(new SignedTokens(algorithm).token(CLAIMS))))
+                .isInstanceOf(Outcome.Refused.class);
         String[] parts = token.split("\\.", -1);
-        String other = Base64.getUrlEncoder().withoutPadding().encodeToString("{\"sub\": \"2\"}".getBytes(
-                StandardCharsets.UTF_8));
+        String other = Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString("{\"sub\": \"2\"}".getBytes(
+                        StandardCharsets.UTF_8));
         assertThat(keys.check(Jwt.parse(parts[0] + "." + other + "." + parts[2])))
                 .isEqualTo(new Outcome.Refused("the signature is not of key one"));
         assertThat(keys.check(Jwt.parse(parts[0] + "." + parts[1] + ".AAAA"))).isInstanceOf(Outcome.Refused.class);
