@@ -63,7 +63,8 @@ final class DemoOsmoCommand extends Demonstration {
     }
 
     private void verify(Shell world, KeycloakServer server, int expected) {
-        step(world, expected, "verify -f " + EXAMPLE, "verify", "-f", EXAMPLE, "--state", state(server), "--issuer",
-                server.url() + "/realms/osmo");
+        String issuer = server.url() + "/realms/osmo";
+        step(world, expected, "verify -f " + EXAMPLE + " --issuer " + issuer, "verify", "-f", EXAMPLE, "--state",
+                state(server), "--issuer", issuer);
     }
 }

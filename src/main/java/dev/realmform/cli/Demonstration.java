@@ -94,7 +94,7 @@ abstract class Demonstration extends RealmformCommand {
         say("==> " + text);
     }
 
-    /** Runs a command of which the state and what a trial server needs besides are not shown. */
+    /** Runs a command; where it keeps state and plan is not shown. */
     final void step(Shell world, int expected, String shown, String... arguments) {
         say("    $ realmform " + shown);
         say("");

@@ -113,7 +113,8 @@ class VerifyIT {
 
     @Test
     void whatIsExpectedIsLookedAtInTheRealmAsItIs() {
-        bench.write("osmo.yaml", osmo.file() + "expect: [grace can osmo-group1, nobody outside /Admin has osmo-admin]\n");
+        bench.write("osmo.yaml",
+                osmo.file() + "expect: [grace can osmo-group1, nobody outside /Admin has osmo-admin]\n");
         bench.apply("-f", "osmo.yaml").ended(0);
         verify(bench).ended(0)
                 .printed("✓ expect grace can osmo-group1", "✓ expect nobody outside /Admin has osmo-admin");
