@@ -46,7 +46,7 @@ class ArchitectureTest {
             Map.entry("render", Set.of("model", "apply", "json")),
             Map.entry("keycloak", Set.of("model", "provider", "json")),
             Map.entry("kubernetes", Set.of("model", "provider", "json")),
-            Map.entry("osmo", Set.of("model", "config")),
+            Map.entry("osmo", Set.of("model", "json", "config")),
             Map.entry("access", Set.of("model", "keycloak")),
             Map.entry("cli", Set.of("model", "provider", "plan", "apply", "state", "json", "config", "render",
                     "keycloak", "kubernetes", "osmo", "access")));

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Makes the server what the files say. */
@@ -18,12 +19,20 @@ final class ApplyCommand extends WriteCommand {
     @Nullable
     Path plan;
 
+    @Option(names = "--credentials-to", paramLabel = "FILE", order = 16,
+            description = "Give each new user who has no other way to log in a temporary password, and write it to FILE as CSV,"
+                    + " readable by you alone. FILE must not be there.")
+    @Nullable
+    Path credentials;
+
     ApplyCommand(Shell shell) {
         super(shell);
     }
 
     @Override
     ExitCode write(Optional<EventStream> events) {
+        Newcomers newcomers = new Newcomers(shell(), Optional.ofNullable(credentials));
+        newcomers.check();
         if (plan != null) {
             if (!files.files.isEmpty()) {
                 throw new Problem(Problem.Kind.USAGE, "a saved plan and -f exclude each other", "",
@@ -33,11 +42,11 @@ final class ApplyCommand extends WriteCommand {
                 throw new Problem(Problem.Kind.USAGE, "a saved plan and --target exclude each other", "",
                         "The plan remembers the targets that it was made for.", Optional.empty()).asException();
             }
-            return SavedPlans.apply(speaking(), plan, server, state, write, events);
+            return SavedPlans.apply(speaking(), plan, server, state, write, newcomers, events);
         }
         try (Workplace workplace = open(HeadStart.Way.LOGIN)) {
-            return new Writing(speaking(), workplace, write, PlanRequest.Aim.DESIRED, target.targets(), events)
-                    .run();
+            return new Writing(speaking(), workplace, write, PlanRequest.Aim.DESIRED, target.targets(), newcomers,
+                    events).run();
         }
     }
 }

@@ -16,7 +16,8 @@ final class DestroyCommand extends WriteCommand {
     @Override
     ExitCode write(Optional<EventStream> events) {
         try (Workplace workplace = open(HeadStart.Way.LOGIN)) {
-            return new Writing(speaking(), workplace, write, PlanRequest.Aim.NOTHING, target.targets(), events)
+            return new Writing(speaking(), workplace, write, PlanRequest.Aim.NOTHING, target.targets(),
+                    Newcomers.none(shell()), events)
                     .run();
         }
     }

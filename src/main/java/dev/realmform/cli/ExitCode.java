@@ -9,7 +9,10 @@ public enum ExitCode {
     DONE(0),
     /** Something failed or was refused, or a plan was carried out in part. */
     FAILED(1),
-    /** Changes are pending ({@code plan --detailed-exitcode}, {@code drift}, {@code verify}). */
+    /**
+     * Changes are pending ({@code plan --detailed-exitcode}, {@code drift}), a check found something ({@code verify}), or a user
+     * has no access ({@code why}).
+     */
     PENDING(2),
     /**
      * The server cannot be reached or refuses the login: an outage, which a scheduled drift job must not take for

@@ -24,7 +24,7 @@ import java.util.function.Supplier;
  * and so no lock is taken, the state and whatever that remembers on the server. What goes wrong in it is told when somebody asks
  * for what it should have brought, so what is wrong with the files comes first. What it saves stands in docs/performance.md.
  */
-final class HeadStart implements Loader.Early {
+final class HeadStart implements Loader.Listener {
 
     /** How far a head start may go. */
     enum Way {

@@ -34,6 +34,9 @@ final class PlanCommand extends WorkplaceCommand {
     @Mixin
     TargetOption target = new TargetOption();
 
+    @Option(names = ExpectationOption.NAME, description = ExpectationOption.DESCRIPTION)
+    boolean allowFailedExpectations;
+
     @Option(names = "--detailed-exitcode", description = "Exit with 2 if there is something to change.")
     boolean detailedExitCode;
 
@@ -51,8 +54,9 @@ final class PlanCommand extends WorkplaceCommand {
         HeadStart.Way way = target.targets().isEmpty() ? HeadStart.Way.LOOKING : HeadStart.Way.LOGIN;
         try (Workplace workplace = open(way)) {
             PlanOutput output = new PlanOutput(speaking(), workplace);
-            Survey.Found found = output.noted(
-                    workplace.reviewed(workplace.survey(Workplace.inside(cascade), target.targets())));
+            Survey.Found found = output.noted(workplace.expected(
+                    workplace.reviewed(workplace.survey(Workplace.inside(cascade), target.targets())),
+                    allowFailedExpectations));
             SavedPlan saved = SavedPlans.of(shell(), workplace, output.withRefusals(found), planning());
             if (!reports.takeStdout()) {
                 output.show(found);

@@ -62,10 +62,15 @@ record PlanOutput(Speaking speaking, Workplace workplace) {
         return String.join(", ", workplace.desired().realms()) + " at " + workplace.connection().admin().address();
     }
 
-    Heading heading(Survey.Found found) {
+    /** {@code realm osmo at https://sso.example.com}. */
+    String subject() {
         String realms = String.join(", ", workplace.desired().realms());
+        return (workplace.desired().realms().size() == 1 ? "realm " : "realms ") + realms + " at "
+                + workplace.connection().admin().address();
+    }
+
+    Heading heading(Survey.Found found) {
         String state = workplace.hasState() ? " · state serial " + found.state().serial() : "";
-        return new Heading((workplace.desired().realms().size() == 1 ? "realm " : "realms ") + realms + " at "
-                + workplace.connection().admin().address() + state, workplace.desired().files());
+        return new Heading(subject() + state, workplace.desired().files());
     }
 }

@@ -1,5 +1,6 @@
 package dev.realmform.cli;
 
+import dev.realmform.model.Action;
 import dev.realmform.model.Address;
 import dev.realmform.model.Resource;
 import dev.realmform.plan.Extent;
@@ -9,6 +10,7 @@ import dev.realmform.plan.Planner;
 import dev.realmform.provider.Manage;
 import dev.realmform.provider.Scope;
 import dev.realmform.state.Loaded;
+import dev.realmform.state.Pending;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -83,13 +85,13 @@ record Reach(Survey survey, Scope scope, Extent extent) {
         SortedMap<Address, Set<String>> owned = new TreeMap<>(Scope.remembered(loaded.state().resources()));
         owned.keySet().retainAll(needed);
         pending(loaded, owned);
-        return new Scope(part, owned, Manage.NOTHING, renames(part), Set.of());
+        return new Scope(part, owned, Manage.NOTHING, renames(part), Set.of(), past(loaded));
     }
 
     private static Scope scope(SortedMap<Address, Resource> desired, Manage manage, Loaded loaded) {
         SortedMap<Address, Set<String>> owned = Scope.remembered(loaded.state().resources());
         pending(loaded, owned);
-        return new Scope(desired, owned, manage, renames(desired), going(desired, loaded));
+        return new Scope(desired, owned, manage, renames(desired), going(desired, loaded), past(loaded));
     }
 
     private static void pending(Loaded loaded, SortedMap<Address, Set<String>> owned) {
@@ -100,6 +102,22 @@ record Reach(Survey survey, Scope scope, Extent extent) {
             owned.putIfAbsent(pending.address(), Set.of());
             pending.was().ifPresent(was -> owned.putIfAbsent(was, Set.of()));
         });
+    }
+
+    private static Scope.Past past(Loaded loaded) {
+        Set<Address> held = loaded.state().resources().keySet();
+        Set<Address> made = new HashSet<>();
+        loaded.state().resources().forEach((address, owned) -> {
+            if (owned.created()) {
+                made.add(address);
+            }
+        });
+        loaded.pending()
+                .stream()
+                .filter(pending -> pending.action() == Action.CREATE || pending.action() == Action.REPLACE)
+                .map(Pending::address)
+                .forEach(made::add);
+        return new Scope.Past(held, made);
     }
 
     private static Map<Address, Address> renames(SortedMap<Address, Resource> desired) {

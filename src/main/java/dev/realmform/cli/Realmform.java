@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
         description = "Plan and apply for Keycloak: YAML files say what a realm should be.",
         versionProvider = VersionCommand.Provider.class, footerHeading = "%nExit codes:%n", footer = {
             "  0    done, or nothing to do", "  1    failed, refused, or done in part",
-            "  2    changes are pending (plan --detailed-exitcode, drift)",
+            "  2    changes are pending (plan --detailed-exitcode, drift), no access (why),",
+            "       or something is not as it should be (verify, token decode, --check)",
             "  3    the server cannot be reached, or refuses the login", "  64   wrong usage", "  130  interrupted",
             "", "Every command explains itself: realmform COMMAND --help. First steps: realmform demo."})
 public final class Realmform {
@@ -72,14 +73,19 @@ public final class Realmform {
     private CommandLine commandLine(List<String> arguments) {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("validate", () -> new ValidateCommand(shell));
+        commands.put("render", this::renderCommand);
         commands.put("plan", () -> new PlanCommand(shell));
         commands.put("apply", () -> new ApplyCommand(shell));
         commands.put("destroy", () -> new DestroyCommand(shell));
         commands.put("drift", () -> new DriftCommand(shell));
+        commands.put("verify", () -> new VerifyCommand(shell));
+        commands.put("token", this::tokenCommand);
+        commands.put("who", () -> new WhoCommand(shell));
+        commands.put("why", () -> new WhyCommand(shell));
         commands.put("show", () -> new ShowCommand(shell));
         commands.put("state", this::stateCommand);
         commands.put("force-unlock", () -> new ForceUnlockCommand(shell));
-        commands.put("demo", () -> new DemoCommand(shell));
+        commands.put("demo", this::demoCommand);
         commands.put("completion", () -> new CompletionCommand(shell));
         commands.put("version", () -> new VersionCommand(shell));
         if (!arguments.isEmpty() && commands.containsKey(arguments.getFirst())
@@ -89,6 +95,27 @@ public final class Realmform {
         CommandLine line = new CommandLine(this);
         commands.values().forEach(command -> line.addSubcommand(command.get()));
         return line;
+    }
+
+    private CommandLine renderCommand() {
+        CommandLine render = new CommandLine(new RenderCommand());
+        render.addSubcommand(new RenderDesiredCommand(shell));
+        render.addSubcommand(new RenderOsmoValuesCommand(shell));
+        render.addSubcommand(new RenderOsmoRolesCommand(shell));
+        render.addSubcommand(new RenderManifestsCommand(shell));
+        return render;
+    }
+
+    private CommandLine tokenCommand() {
+        CommandLine token = new CommandLine(new TokenCommand());
+        token.addSubcommand(new TokenDecodeCommand(shell));
+        return token;
+    }
+
+    private CommandLine demoCommand() {
+        CommandLine demo = new CommandLine(new DemoCommand(shell));
+        demo.addSubcommand(new DemoOsmoCommand(shell));
+        return demo;
     }
 
     private CommandLine stateCommand() {

@@ -72,6 +72,8 @@ final class SavedInputs {
                 .with("targets", Value.texts(planning.targets().written()))
                 .with("state", Value.text(workplace.stateOption()))
                 .with("http", http)
+                .with(SavedExpectations.THINGS, SavedExpectations.things(workplace.desired().expected(),
+                        workplace.desired().products()))
                 .with("realms", Value.texts(workplace.desired().realms()))
                 .with("root", Value.text(rootFolder(workplace.desired().files())));
         return new SavedPlan.Inputs(kept, section.map("secrets"),
@@ -153,7 +155,8 @@ final class SavedInputs {
                         (Value.MapOf) filled(resource.value(), secrets))));
         return new DesiredState(filled, new java.util.TreeSet<>(saved.inputs().options().texts("realms")),
                 reopened.settings(),
-                List.of(), List.of(), saved.made().files(), Map.of());
+                List.of(), List.of(), saved.made().files(), Map.of(), SavedExpectations.expected(saved),
+                SavedExpectations.products(saved));
     }
 
     private static String document(SavedPlan saved, List<String> references) {

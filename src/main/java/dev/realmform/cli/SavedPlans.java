@@ -55,7 +55,7 @@ final class SavedPlans {
 
     /** Plans again from what the plan holds; goes on if that does the same, and shows what differs if not. */
     static ExitCode apply(Speaking speaking, Path file, ServerOptions server, StateOptions state, WriteOptions write,
-            Optional<EventStream> events) {
+            Newcomers newcomers, Optional<EventStream> events) {
         SavedPlan saved = read(speaking.shell(), file);
         Map<String, String> settings = new TreeMap<>(server.settings());
         settings.put("state.file", Optional.ofNullable(state.state)
@@ -63,17 +63,17 @@ final class SavedPlans {
         DesiredState desired = SavedInputs.reopened(saved, speaking.shell(), settings);
         SavedInputs.Planning planning = SavedInputs.Planning.of(saved);
         write.cascade |= planning.cascade();
-        Loader.Loaded loaded = new Loader.Loaded(desired, List.of(), Value.EMPTY_MAP);
+        Loader.Loaded loaded = new Loader.Loaded(desired, List.of(), Value.EMPTY_MAP, Map.of());
         try (Workplace workplace = Workplace.open(new HeadStart(speaking, server, HeadStart.Way.LOGIN), loaded,
                 state)) {
             Writing writing = new Writing(speaking, workplace, write, PlanRequest.Aim.DESIRED, planning.targets(),
-                    events);
+                    newcomers, events);
             return writing.locked(hold -> {
                 Survey.Found found = workplace.survey(Workplace.inside(write.cascade), planning.targets());
                 if (!saved.doesTheSameAs(found.planned().plan())) {
                     throw stale(speaking, workplace, saved, found);
                 }
-                return writing.approved(found, hold);
+                return writing.approved(writing.expected(found), hold);
             });
         }
     }

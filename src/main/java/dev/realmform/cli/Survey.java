@@ -60,6 +60,13 @@ record Survey(Provider provider, PlanRequest.Aim aim, PlanRequest.Inside inside,
             return with(planned.plan().noting(notices));
         }
 
+        /** With more that speaks against it. */
+        Found against(List<Problem> more) {
+            List<Problem> problems = new ArrayList<>(planned.problems());
+            problems.addAll(more);
+            return new Found(new Planned(planned.plan(), problems, planned.matching()), request, state, server);
+        }
+
         /** With a part of its plan in place of the whole. */
         Found with(Plan part) {
             return new Found(new Planned(part, planned.problems(), planned.matching()), request, state, server);
@@ -91,8 +98,10 @@ record Survey(Provider provider, PlanRequest.Aim aim, PlanRequest.Inside inside,
             refuse(Guards.realmWasReset(loaded.state(), server));
         }
         State state = moved(valid.settled(evidence(live, desired)), live);
-        Provider.Accepted accepted = provider.accepted(reach.read(desired), live);
+        SortedMap<Address, Resource> read = reach.read(desired);
+        Provider.Accepted accepted = provider.accepted(read, live);
         SortedMap<Address, Resource> declared = new TreeMap<>(desired);
+        declared.keySet().removeAll(read.keySet());
         declared.putAll(accepted.declared());
         Planner planner = new Planner(this::type);
         PlanRequest request = reach.narrowed(planner,

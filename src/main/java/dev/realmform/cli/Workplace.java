@@ -1,15 +1,21 @@
 package dev.realmform.cli;
 
 import dev.realmform.access.AccessReview;
+import dev.realmform.access.Expectations;
+import dev.realmform.config.Blueprint;
 import dev.realmform.config.DesiredState;
 import dev.realmform.config.LoadRequest;
 import dev.realmform.config.Loader;
 import dev.realmform.config.Options;
+import dev.realmform.keycloak.KeycloakProvider;
 import dev.realmform.keycloak.RealmDocument;
+import dev.realmform.model.Access;
+import dev.realmform.model.Expectation;
 import dev.realmform.model.Plan;
 import dev.realmform.model.Problem;
 import dev.realmform.model.ProblemException;
 import dev.realmform.model.Value;
+import dev.realmform.osmo.OsmoBlueprint;
 import dev.realmform.plan.PlanRequest;
 import dev.realmform.provider.Provider;
 import dev.realmform.state.Loaded;
@@ -18,6 +24,7 @@ import dev.realmform.state.StateLock;
 import dev.realmform.state.StateStore;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +40,7 @@ final class Workplace implements AutoCloseable {
     private final Speaking speaking;
     private final DesiredState desired;
     private final Value.MapOf section;
+    private final Map<String, Blueprint.Section> drawn;
     private final HeadStart start;
     private final ServerConnection connection;
     private final StateStore store;
@@ -45,6 +53,7 @@ final class Workplace implements AutoCloseable {
         this.speaking = start.speaking();
         this.desired = loaded.state();
         this.section = loaded.section();
+        this.drawn = loaded.drawn();
         this.connection = start.connection();
         this.store = start.store();
         this.lenience = lenience;
@@ -78,8 +87,8 @@ final class Workplace implements AutoCloseable {
         });
     }
 
-    private static Loader.Loaded load(Shell shell, FileOptions files, ServerOptions server, StateOptions state,
-            Loader.Early early) {
+    static Loader.Loaded load(Shell shell, FileOptions files, ServerOptions server, StateOptions state,
+            Loader.Listener listener) {
         if (files.files.isEmpty()) {
             throw new Problem(Problem.Kind.USAGE, "no desired-state file is given", "", "Name it with -f FILE.",
                     Optional.empty()).asException();
@@ -89,7 +98,7 @@ final class Workplace implements AutoCloseable {
         Options options = new Options(files.vars, settings, files.untrusted, files.allowEmpty, files.allowUnknown,
                 files.allowEnv);
         return Loader.load(new LoadRequest(files.files, shell.folder(), shell.in(), shell.environment(), options),
-                new RealmDocument(), early);
+                new RealmDocument(), new OsmoBlueprint(), listener);
     }
 
     static PlanRequest.Inside inside(boolean cascade) {
@@ -103,6 +112,11 @@ final class Workplace implements AutoCloseable {
     /** The section {@code realmform} as it is written. */
     Value.MapOf section() {
         return section;
+    }
+
+    /** By realm the section osmo, if there is one. */
+    Map<String, Blueprint.Section> drawn() {
+        return drawn;
     }
 
     /**
@@ -191,7 +205,7 @@ final class Workplace implements AutoCloseable {
         try {
             return provider().access(plan)
                     .map(AccessReview::of)
-                    .map(access -> found.with(plan.with(access)))
+                    .map(access -> found.with(plan.with(access)).with(inProducts(access)))
                     .orElse(found);
         } catch (ProblemException e) {
             Problem problem = e.problems().getFirst();
@@ -201,6 +215,58 @@ final class Workplace implements AutoCloseable {
             return found.with(List.of(
                     new Plan.Notice.General("Who gains or loses access is not counted: " + problem.what() + ".")));
         }
+    }
+
+    /** When a change of access takes effect in what takes the roles for rights of its own. */
+    private List<Plan.Notice> inProducts(Access access) {
+        List<Plan.Notice> notices = new ArrayList<>();
+        desired.products().forEach((realm, product) -> {
+            List<Access.Move> moves = access.moves().stream().filter(move -> move.by().root().equals(realm)).toList();
+            boolean lost = moves.stream().anyMatch(move -> move.way() == Access.Way.LOSE);
+            if (!moves.isEmpty()) {
+                notices.add(new Plan.Notice.General(
+                        "access in " + product.name() + ": " + product.gained() + (lost ? "; " + product.lost() : "")
+                                + "."));
+            }
+        });
+        return notices;
+    }
+
+    /** What the files expect of access. */
+    Expectations expectations() {
+        return new Expectations(desired.expected(), desired.products(),
+                KeycloakProvider.awaited(desired.resources().values()));
+    }
+
+    /**
+     * With a look at whether what the files expect of access will be so. What will not speaks against the plan.
+     *
+     * @param lenient whether it may be carried out all the same
+     */
+    Survey.Found expected(Survey.Found found, boolean lenient) {
+        if (desired.expected().isEmpty() || !found.planned().problems().isEmpty()) {
+            return found;
+        }
+        Plan plan = found.planned().plan();
+        Expectations expectations = expectations();
+        List<Expectation.Outcome> outcomes = new ArrayList<>();
+        for (String realm : expectations.realms()) {
+            outcomes.addAll(expectations.check(
+                    connection.provider().access(realm, expectations.question(realm), plan)));
+        }
+        Survey.Found checked = found.with(plan.expecting(outcomes));
+        return lenient ? checked
+                : checked.against(outcomes.stream()
+                        .filter(Expectation.Outcome::failed)
+                        .map(Workplace::unmet)
+                        .toList());
+    }
+
+    private static Problem unmet(Expectation.Outcome outcome) {
+        return Problem.refused("expected: " + outcome.expectation().text() + "; but " + String.join("; ",
+                outcome.because().stream().limit(3).toList()), outcome.expectation().source().exact(),
+                "Change the files until it is so, or take the sentence out. To go on all the same, give"
+                        + " --allow-failed-expectations.");
     }
 
     @Override

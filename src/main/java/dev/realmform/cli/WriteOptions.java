@@ -20,6 +20,9 @@ final class WriteOptions {
             description = "How long to wait for another run that holds the state: 30s, 5m (default: 0).")
     String lockTimeout = "0";
 
+    @Option(names = ExpectationOption.NAME, description = ExpectationOption.DESCRIPTION)
+    boolean allowFailedExpectations;
+
     @Option(names = "--json", description = "Print events as JSON, one a line, in place of the plan.")
     boolean json;
 

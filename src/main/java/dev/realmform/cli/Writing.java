@@ -7,6 +7,7 @@ import dev.realmform.model.Plan;
 import dev.realmform.model.Problem;
 import dev.realmform.model.ProblemException;
 import dev.realmform.plan.PlanRequest;
+import dev.realmform.provider.Provider;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,20 +16,27 @@ import java.util.function.Function;
 
 /** The way of the commands that write: lock, plan, show, ask, carry out, tell. */
 record Writing(Speaking speaking, Workplace workplace, WriteOptions options, PlanRequest.Aim aim,
-        Targets targets,
-        Optional<EventStream> events) {
+        Targets targets, Newcomers newcomers, Optional<EventStream> events) {
 
     ExitCode run() {
         return locked(hold -> {
-            Survey.Found found = workplace.survey(aim, Workplace.inside(options.cascade), targets);
+            Survey.Found planned = workplace.survey(aim, Workplace.inside(options.cascade), targets);
+            boolean isShown = events.isEmpty() || options.approval() == Approval.ASK;
+            Survey.Found found = expected(isShown ? workplace.reviewed(planned) : planned);
             PlanOutput output = new PlanOutput(speaking, workplace);
             if (events.isEmpty()) {
-                output.show(output.noted(workplace.reviewed(found)));
-            } else if (options.approval() == Approval.ASK) {
-                output.showAside(output.noted(workplace.reviewed(found)));
+                output.show(output.noted(found));
+            } else if (isShown) {
+                output.showAside(output.noted(found));
             }
             return approved(found, hold);
         });
+    }
+
+    /** Who unmakes everything expects nothing any more. */
+    Survey.Found expected(Survey.Found found) {
+        return aim == PlanRequest.Aim.NOTHING ? found
+                : workplace.expected(found, options.allowFailedExpectations);
     }
 
     /** Does the work under the lock; a signal leaves neither behind half done. */
@@ -47,6 +55,7 @@ record Writing(Speaking speaking, Workplace workplace, WriteOptions options, Pla
             throw new ProblemException(problems);
         }
         if (!found.planned().plan().isEmpty()) {
+            newcomers.warn(found.planned().plan());
             options.approval().obtain(speaking.shell(), question());
         }
         return carryOut(found, hold);
@@ -63,23 +72,27 @@ record Writing(Speaking speaking, Workplace workplace, WriteOptions options, Pla
     }
 
     ExitCode carryOut(Survey.Found found, Hold hold) {
-        Carrying carrying = new Carrying(speaking.shell(), workplace.provider(),
-                workplace.fileNames(),
-                workplace.connection().concurrency());
         Plan plan = found.planned().plan();
-        ApplyResult result;
-        Interrupt interrupt = hold.carrying();
-        try (ProgressOutput progress = new ProgressOutput(speaking, plan.changes().size())) {
-            events.ifPresent(stream -> stream.planned(plan));
-            result = carrying.carryOut(found, hold.lock(), events.<Watcher>map(stream -> stream).orElse(progress),
-                    interrupt);
-        }
+        ApplyResult result = newcomers.carrying(plan, workplace.connection().provider(),
+                provider -> walk(provider, found, hold));
         ExitCode code = new ResultOutput(speaking, command(), options.json).show(result);
         events.ifPresent(stream -> stream.ended(result, code));
         if (!targets.isEmpty()) {
             speaking.shell().err().println(targets.reminder());
         }
         return code;
+    }
+
+    private ApplyResult walk(Provider provider, Survey.Found found, Hold hold) {
+        Carrying carrying = new Carrying(speaking.shell(), provider, workplace.fileNames(),
+                workplace.connection().concurrency());
+        Plan plan = found.planned().plan();
+        Interrupt interrupt = hold.carrying();
+        try (ProgressOutput progress = new ProgressOutput(speaking, plan.changes().size())) {
+            events.ifPresent(stream -> stream.planned(plan));
+            return carrying.carryOut(found, hold.lock(), events.<Watcher>map(stream -> stream).orElse(progress),
+                    interrupt);
+        }
     }
 
     /** What speaks against carrying the plan out. */

@@ -1,7 +1,9 @@
 package dev.realmform.config;
 
 import dev.realmform.model.Address;
+import dev.realmform.model.Expectation;
 import dev.realmform.model.Plan;
+import dev.realmform.model.Product;
 import dev.realmform.model.Resource;
 import dev.realmform.provider.Manage;
 import java.util.Collections;
@@ -21,9 +23,12 @@ import java.util.TreeSet;
  * @param doubts    keys that the schema does not know; {@code plan} drops those that the live object has
  * @param files     the files as the user named them, in order
  * @param renames   old address by new one ({@code $was})
+ * @param expected  what is expected of access
+ * @param products  by realm, what takes its roles for rights of its own
  */
 public record DesiredState(SortedMap<Address, Resource> resources, SortedSet<String> realms, Settings settings,
-        List<Plan.Notice> notices, List<Doubt> doubts, List<String> files, Map<Address, Address> renames) {
+        List<Plan.Notice> notices, List<Doubt> doubts, List<String> files, Map<Address, Address> renames,
+        List<Expectation> expected, Map<String, Product> products) {
 
     public DesiredState {
         resources = Collections.unmodifiableSortedMap(new TreeMap<>(resources));
@@ -32,6 +37,8 @@ public record DesiredState(SortedMap<Address, Resource> resources, SortedSet<Str
         doubts = List.copyOf(doubts);
         files = List.copyOf(files);
         renames = Map.copyOf(renames);
+        expected = List.copyOf(expected);
+        products = Map.copyOf(products);
     }
 
     /** Which collections are authoritative. */

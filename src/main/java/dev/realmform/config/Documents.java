@@ -19,8 +19,9 @@ import java.util.stream.Stream;
  * @param settings   the section; empty if no file has one
  * @param rootFolder the folder of the root file: what {@code $(file:…)} is confined to
  * @param files      the names of all files in order
+ * @param rootFile   the name of the root file; empty if there is none
  */
-record Documents(List<Document> all, Node.Fields settings, Path rootFolder, List<String> files) {
+record Documents(List<Document> all, Node.Fields settings, Path rootFolder, List<String> files, String rootFile) {
 
     static final String SECTION = "realmform";
 
@@ -153,6 +154,7 @@ record Documents(List<Document> all, Node.Fields settings, Path rootFolder, List
         Path folder = root.filter(file -> !file.input().isStdin())
                 .flatMap(file -> Optional.ofNullable(file.input().path().toAbsolutePath().getParent()))
                 .orElse(request.folder().toAbsolutePath());
-        return new Documents(all, settings, folder, read.stream().map(file -> file.input().name()).toList());
+        return new Documents(all, settings, folder, read.stream().map(file -> file.input().name()).toList(),
+                root.map(file -> file.input().name()).orElse(""));
     }
 }

@@ -25,6 +25,10 @@ final class Findings {
         problems.addAll(more);
     }
 
+    void moveTo(Findings others) {
+        others.addAll(problems);
+    }
+
     boolean isEmpty() {
         return problems.isEmpty();
     }

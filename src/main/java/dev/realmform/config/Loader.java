@@ -1,6 +1,7 @@
 package dev.realmform.config;
 
 import dev.realmform.model.Address;
+import dev.realmform.model.Expectation;
 import dev.realmform.model.Path;
 import dev.realmform.model.Plan;
 import dev.realmform.model.Problem;
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** From files to the desired state. The one way into this package. */
 public final class Loader {
@@ -26,6 +28,7 @@ public final class Loader {
     private final Documents documents;
     private final LoadRequest request;
     private final Expansion.Expander expander;
+    private final Blueprint blueprint;
     private final Findings findings = new Findings();
     private final References references;
 
@@ -33,11 +36,13 @@ public final class Loader {
     private final List<Doubt> doubts = new ArrayList<>();
     private final List<Doubt> passing = new ArrayList<>();
     private final SortedMap<Address, Resource> resources = new TreeMap<>();
+    private final List<Expectation> expected = new ArrayList<>();
 
-    private Loader(Documents documents, LoadRequest request, Expansion.Expander expander) {
+    private Loader(Documents documents, LoadRequest request, Expansion.Expander expander, Blueprint blueprint) {
         this.documents = documents;
         this.request = request;
         this.expander = expander;
+        this.blueprint = blueprint;
         FileBox files = new FileBox(documents.rootFolder());
         Secrets secrets = new Secrets(documents.settings().fields("secrets"), request.environment(), files,
                 request.options().untrusted());
@@ -49,44 +54,63 @@ public final class Loader {
      *
      * @param problems what {@code validate} reports beyond what every command refuses: the problems of the doubts
      * @param section  the root file's section {@code realmform}, references not resolved
+     * @param drawn    by realm the section that a blueprint was drawn from
      */
-    public record Loaded(DesiredState state, List<Problem> problems, Value.MapOf section) {
+    public record Loaded(DesiredState state, List<Problem> problems, Value.MapOf section,
+            Map<String, Blueprint.Section> drawn) {
         public Loaded {
             problems = List.copyOf(problems);
+            drawn = Map.copyOf(drawn);
         }
     }
 
-    /** Is told where the files point to long before they are read to their end; not at all if that is in doubt. */
-    public interface Early {
+    /** Is told what comes about on the way. */
+    public interface Listener {
+
+        /** Where the files point to, long before they are read to their end; not told at all if that is in doubt. */
         void pointing(Settings settings, Set<String> realms);
+
+        /**
+         * The document of a realm, all layers in one and references as they are written.
+         *
+         * @param document makes it, and adds what keeps it from being shown: secrets that stand in it in clear
+         */
+        default void merged(String realm, Function<List<Problem>, Value.MapOf> document) {
+            // Most do not look at it.
+        }
     }
 
-    /** The same with nobody to be told early. */
+    /** The same without blueprints, and with nobody to be told on the way. */
     public static Loaded load(LoadRequest request, Expansion.Expander expander) {
-        return load(request, expander, (settings, realms) -> {
+        return load(request, expander, Blueprint.NONE, (settings, realms) -> {
         });
     }
 
     /**
      * Reads, merges, resolves and checks.
      *
-     * @param expander cuts the document of a realm into resources
+     * @param expander  cuts the document of a realm into resources
+     * @param blueprint works out what its section stands for
      * @throws dev.realmform.model.ProblemException with all that is wrong
      */
-    public static Loaded load(LoadRequest request, Expansion.Expander expander, Early early) {
+    public static Loaded load(LoadRequest request, Expansion.Expander expander, Blueprint blueprint,
+            Listener listener) {
         Check.prepare();
-        return new Loader(Documents.read(request), request, expander).load(early);
+        return new Loader(Documents.read(request), request, expander, blueprint).load(listener);
     }
 
-    private Loaded load(Early early) {
-        Settings settings = SettingsReader.read(documents, request, references, findings);
+    private Loaded load(Listener listener) {
+        Settings written = SettingsReader.read(documents, request, references, findings);
         SettingsReader.leftAside(documents.settings(), request).ifPresent(notices::add);
-        Map<String, List<List<Node.Fields>>> realms = Realms.of(documents, references, findings);
+        Map<String, List<List<Node.Fields>>> realms = Realms.of(documents, blueprint, references, findings);
+        Drawings drawings = Drawings.of(realms, blueprint, references, findings);
+        Settings settings = drawings.pointing(written, documents.rootFile(), request.options().untrusted());
         if (findings.isEmpty()) {
-            early.pointing(settings, realms.keySet());
+            listener.pointing(settings, realms.keySet());
         }
         UnknownKeys unknown = new UnknownKeys(settings.allowUnknown());
-        realms.forEach((realm, layers) -> realm(realm, layers, unknown, realms.size() > 1));
+        realms.forEach((realm, layers) -> realm(realm, drawings.laidBelow(realm, layers), unknown, realms.size() > 1,
+                listener));
         List<Problem> doubtful = Findings.sorted(doubts.stream().map(Doubt::problem).toList());
         if (!findings.isEmpty()) {
             findings.addAll(doubtful);
@@ -99,11 +123,12 @@ public final class Loader {
                     .asException();
         }
         DesiredState state = new DesiredState(resources, new TreeSet<>(realms.keySet()), settings, notices,
-                doubts, documents.files(), renames());
-        return new Loaded(state, Findings.shown(doubtful), Values.value(documents.settings()));
+                doubts, documents.files(), renames(), expected, drawings.products());
+        return new Loaded(state, Findings.shown(doubtful), Values.value(documents.settings()), drawings.sections());
     }
 
-    private void realm(String realm, List<List<Node.Fields>> layers, UnknownKeys unknown, boolean oneOfSeveral) {
+    private void realm(String realm, List<List<Node.Fields>> layers, UnknownKeys unknown, boolean oneOfSeveral,
+            Listener listener) {
         Unmanaged unmanaged = new Unmanaged();
         Arrangement arrangement = new Arrangement(references, unmanaged, findings);
         List<List<Node.Fields>> arranged = layers.stream()
@@ -112,13 +137,15 @@ public final class Loader {
         Optional<Node.Fields> document = new Layers(findings).merge(arranged);
         // With a member missing, references to it would look wrong that are not.
         boolean sound = findings.isEmpty();
-        document.ifPresent(merged -> {
-            Node.Fields resolved = new Resolution(references, findings)
-                    .document(merged.with("realm", Realms.entry(realm, merged)));
+        document.map(merged -> merged.with("realm", Realms.entry(realm, merged))).ifPresent(merged -> {
+            listener.merged(realm, problems -> FairCopy.of(merged, documents.settings(), problems));
+            Node.Fields resolved = new Resolution(references, findings).document(merged);
             Set<Node> wrong = check(realm, resolved, unknown);
             notices.addAll(NearMisses.of(resolved, unknown));
+            Node.Fields right = Pruning.without(resolved, wrong);
+            expected.addAll(Expected.of(realm, right, findings));
             if (sound) {
-                expand(Pruning.without(resolved, wrong));
+                expand(right.without(Set.of(Expected.SECTION)));
             }
         });
         unmanaged.notice(oneOfSeveral ? realm : "").ifPresent(notices::add);

@@ -14,24 +14,36 @@ final class Realms {
 
     private static final String NAME = "realm";
 
-    private Realms() {}
+    private final Blueprint blueprint;
+    private final References references;
+    private final Findings findings;
+
+    private Realms(Blueprint blueprint, References references, Findings findings) {
+        this.blueprint = blueprint;
+        this.references = references;
+        this.findings = findings;
+    }
 
     /**
      * The documents by realm and layer. A document that names no realm belongs to the only one of the first layer, or, if that
-     * names none, to the only one of all.
+     * names none, to the only one of all. Where nobody names one, a blueprint does.
      */
-    static Map<String, List<List<Node.Fields>>> of(Documents documents, References references, Findings findings) {
+    static Map<String, List<List<Node.Fields>>> of(Documents documents, Blueprint blueprint, References references,
+            Findings findings) {
+        return new Realms(blueprint, references, findings).of(documents);
+    }
+
+    private Map<String, List<List<Node.Fields>>> of(Documents documents) {
         IdentityHashMap<Documents.Document, String> named = new IdentityHashMap<>();
         Set<String> first = new LinkedHashSet<>();
         Set<String> all = new LinkedHashSet<>();
         boolean wrong = false;
         for (Documents.Document document : documents.all()) {
-            Optional<Node> written = document.body().get(NAME);
+            Optional<Node> written = written(document.body());
             if (written.isEmpty()) {
                 continue;
             }
-            Optional<String> name = written.get() instanceof Node.Leaf leaf && !leaf.isNull() ? references.name(leaf)
-                    : notAName(written.get(), findings);
+            Optional<String> name = name(written.get());
             wrong |= name.isEmpty();
             name.ifPresent(realm -> {
                 named.put(document, realm);
@@ -41,12 +53,15 @@ final class Realms {
                 }
             });
         }
-        Set<String> candidates = first.isEmpty() ? all : first;
+        Set<String> candidates = !first.isEmpty() ? first
+                : all.isEmpty() && !wrong && documents.all().stream().anyMatch(it -> section(it.body()).isPresent())
+                        ? Set.of(blueprint.realm())
+                        : all;
         Map<String, List<List<Node.Fields>>> byRealm = new LinkedHashMap<>();
         for (Documents.Document document : documents.all()) {
             String own = named.get(document);
-            if (own == null && !document.body().has(NAME) && candidates.size() != 1 && !wrong) {
-                noRealm(document, candidates, findings);
+            if (own == null && written(document.body()).isEmpty() && candidates.size() != 1 && !wrong) {
+                noRealm(document, candidates);
             } else if (own != null || candidates.size() == 1) {
                 put(byRealm, own != null ? own : candidates.iterator().next(), document);
             }
@@ -54,12 +69,34 @@ final class Realms {
         return byRealm;
     }
 
-    private static Optional<String> notAName(Node node, Findings findings) {
+    /** The name of the realm: of the document, else of the section of a blueprint in it. */
+    private Optional<Node> written(Node.Fields document) {
+        Optional<Node> inside = section(document).flatMap(section -> section.get(NAME));
+        Optional<Node> own = document.get(NAME);
+        if (own.isPresent() && inside.isPresent() && !Node.same(own.get(), inside.get(), false)) {
+            findings.add(inside.get().place(), "this names another realm than its document",
+                    "That one is named at " + own.get().place().source() + ". Take one of the two out.");
+        }
+        return own.or(() -> inside);
+    }
+
+    private Optional<Node.Fields> section(Node.Fields document) {
+        return document.get(blueprint.section())
+                .map(references::structure)
+                .filter(Node.Fields.class::isInstance)
+                .map(Node.Fields.class::cast);
+    }
+
+    private Optional<String> name(Node node) {
+        return node instanceof Node.Leaf leaf && !leaf.isNull() ? references.name(leaf) : notAName(node);
+    }
+
+    private Optional<String> notAName(Node node) {
         findings.add(node.place(), "realm is a name: a text that is not empty", "Write realm: name.");
         return Optional.empty();
     }
 
-    private static void noRealm(Documents.Document document, Set<String> candidates, Findings findings) {
+    private void noRealm(Documents.Document document, Set<String> candidates) {
         findings.add(document.body().place(), candidates.isEmpty() ? "no document names the realm"
                 : "this document names no realm, and there are several: " + String.join(", ", candidates),
                 "Add realm: name" + (candidates.isEmpty() ? "." : " to it."));

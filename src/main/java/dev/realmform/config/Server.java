@@ -14,4 +14,10 @@ import java.util.Optional;
  */
 public record Server(Optional<String> url, String realm, Login login, Optional<String> caFile,
         Optional<String> clientCert, Optional<String> clientKey, boolean insecureTls, Duration timeout,
-        int concurrency, Optional<String> version) {}
+        int concurrency, Optional<String> version) {
+
+    Server at(String otherUrl) {
+        return new Server(Optional.of(otherUrl), realm, login, caFile, clientCert, clientKey, insecureTls, timeout,
+                concurrency, version);
+    }
+}

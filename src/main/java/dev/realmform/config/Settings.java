@@ -17,4 +17,9 @@ public record Settings(Server server, Optional<StatePlace> state, Manage manage,
     public Settings {
         allowUnknown = Set.copyOf(allowUnknown);
     }
+
+    /** The same at another server. */
+    Settings at(String url) {
+        return new Settings(server.at(url), state, manage, allowUnknown);
+    }
 }

@@ -46,7 +46,7 @@ record SourceFile(String name, String text) {
                 return read(name, stream);
             }
         } catch (NoSuchFileException e) {
-            throw Problem.invalid("there is no file " + name, name, "Check the path that -f names.").asException();
+            throw Problem.invalid("there is no file " + name, name, "Check its path.").asException();
         } catch (AccessDeniedException e) {
             throw Problem.invalid("the file may not be read", name, "Give this user the right to read it.")
                     .asException();

@@ -27,6 +27,14 @@ sealed interface Trail {
         }
     }
 
+    /** As somebody else says it. */
+    record Said(String text) implements Trail {
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
     default Trail key(String name) {
         return new Key(this, name);
     }

@@ -45,7 +45,7 @@ final class Values {
     }
 
     /** Of a field whose value is a map, people look for the line with its name. */
-    private static Origin at(Node.Entry entry) {
+    static Origin at(Node.Entry entry) {
         Origin origin = origin(entry.node());
         return entry.node() instanceof Node.Leaf ? origin : new Origin(entry.key().source(), origin.below());
     }

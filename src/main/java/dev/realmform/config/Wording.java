@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What the schema finds wrong, in words for people: what, where, what to do. Never quotes the value of a secret. */
 final class Wording {
@@ -52,8 +53,7 @@ final class Wording {
         String key = property(violation);
         Collection<String> known = violation.shape().fieldNames();
         String similar = Nearness.similar(key, known);
-        boolean ours = key.startsWith("$")
-                || violation.path().startsWith(dev.realmform.model.Path.of(Documents.SECTION));
+        boolean ours = key.startsWith("$") || isOurs(violation.path());
         String allow = "--allow-unknown " + Texts.printable(key);
         String remedy = ours || Nearness.looksMistyped(key, known)
                 ? "Correct it, or remove it." + (ours ? "" : " If the server knows it: " + allow + ".")
@@ -62,6 +62,12 @@ final class Wording {
                         + ", or realmform.allowUnknown in the root file.";
         return Problem.invalid("unknown key " + Texts.quoted(key), keyPlace(violation).toString(),
                 Texts.sentences(similar, remedy));
+    }
+
+    /** Whether it lies in a section that no server knows. */
+    private static boolean isOurs(dev.realmform.model.Path path) {
+        return Stream.of(Documents.SECTION, "osmo")
+                .anyMatch(section -> path.startsWith(dev.realmform.model.Path.of(section)));
     }
 
     /** Where the key of an unknown field stands. */

@@ -46,6 +46,9 @@ final class ChangeFormat {
         change.declared().ifPresent(declared -> {
             if (!declared.source().isNone()) {
                 fields.put("source", Value.text(declared.source().toString()));
+                if (!declared.source().from().isEmpty()) {
+                    fields.put("from", Value.text(declared.source().from()));
+                }
             }
             // The planner fills in what is known by now; what the files say stands under "desired" once for all.
             Resource written = desired.get(address);

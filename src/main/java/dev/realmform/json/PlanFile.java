@@ -47,6 +47,7 @@ public final class PlanFile {
         fields.put("effect", Value.text(saved.effect()));
         fields.put("summary", summary(saved.plan()));
         fields.put("access", AccessFormat.write(saved.plan().access()));
+        fields.put("expectations", ExpectationFormat.write(saved.plan().expected()));
         fields.put("notices", list(saved.plan().notices().stream().map(PlanFile::notice).toList()));
         fields.put("resource_changes", list(saved.plan()
                 .changes()
@@ -146,7 +147,7 @@ public final class PlanFile {
         }
         return new Plan(changes, waitsFor, Math.toIntExact(fields.in("summary").number("unchanged")),
                 fields.each("notices").stream().map(PlanFile::notice).toList(),
-                AccessFormat.read(fields.in("access")));
+                AccessFormat.read(fields.in("access")), ExpectationFormat.read(fields));
     }
 
     private static Value server(ServerIdentity server) {

@@ -27,8 +27,7 @@ final class ResourceFormat {
         fields.put("values", Tags.of(resource.value()));
         Source source = resource.source();
         if (!source.isNone()) {
-            fields.put("source", new Value.MapOf(Map.of("file", Value.text(source.file()), "line",
-                    Value.num(source.line()), "column", Value.num(source.column()))));
+            fields.put("source", written(source));
         }
         Directives directives = resource.directives();
         directives.was().ifPresent(was -> fields.put("was", Value.text(was.toString())));
@@ -40,6 +39,12 @@ final class ResourceFormat {
             fields.put("ignore", paths(directives.ignore().stream().sorted().toList()));
         }
         return new Value.MapOf(fields);
+    }
+
+    private static Value.MapOf written(Source source) {
+        Value.MapOf place = new Value.MapOf(Map.of("file", Value.text(source.file()), "line",
+                Value.num(source.line()), "column", Value.num(source.column())));
+        return source.from().isEmpty() ? place : place.with("from", Value.text(source.from()));
     }
 
     static Resource read(Address address, Fields fields) {
@@ -54,9 +59,9 @@ final class ResourceFormat {
     }
 
     private static Source source(Fields fields) {
-        fields.only("file", "line", "column");
+        fields.only("file", "line", "column", "from");
         return new Source(fields.text("file"), Math.toIntExact(fields.number("line")),
-                Math.toIntExact(fields.number("column")));
+                Math.toIntExact(fields.number("column")), fields.has("from") ? fields.text("from") : "");
     }
 
     /** A tree with tags, which is an object once it is read. */

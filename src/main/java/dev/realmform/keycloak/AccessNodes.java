@@ -65,6 +65,18 @@ final class AccessNodes {
         return address;
     }
 
+    /** A group inside one whose address is known: a slash in the name of one of them leaves its path ambiguous. */
+    Address child(Address around, Value.MapOf body) {
+        String id = body.text(ID).orElse("");
+        Address address = groups.computeIfAbsent(id, unseen -> {
+            List<String> key = new ArrayList<>(renames.live(around).key());
+            key.add(body.text("name").orElse(""));
+            return renames.now(new Address(GroupType.NAME, key));
+        });
+        known.put(address, id);
+        return address;
+    }
+
     Address role(Value.MapOf body) {
         String name = body.text("name").orElse("");
         Address there = Address.of(RealmRoleType.NAME, live, name);

@@ -46,13 +46,7 @@ final class AccessReads {
         this.reader = reader;
         this.plan = plan;
         this.ids = ids;
-        Map<Address, Address> renamed = new HashMap<>();
-        for (Change change : plan.changes()) {
-            if (change instanceof Change.Update update) {
-                update.renamedFrom().ifPresent(old -> renamed.put(old, update.address()));
-            }
-        }
-        this.renames = new Renames(renamed);
+        this.renames = Renames.of(plan);
         this.made = AccessSteps.of(plan).made();
     }
 

@@ -20,7 +20,7 @@ import java.util.TreeSet;
  * @param looksUp whose id has to be looked up if the answer is lost or says conflict; {@code makes} unless it is a role,
  *                whose Location ends with its name
  * @param again   what is read again just before the request
- * @param doubles whether the server, sent it twice, makes a second one and not a conflict
+ * @param doubles whether the server, sent it twice, does it twice: makes a second one and not a conflict
  */
 record Call(Method method, Way path, Map<String, String> query, Optional<Value> body, Optional<Address> makes,
         Optional<Address> looksUp, Optional<Again> again, boolean doubles) {
@@ -71,7 +71,7 @@ record Call(Method method, Way path, Map<String, String> query, Optional<Value> 
         return new Call(method, path, query, body, makes, looksUp, Optional.of(now), doubles);
     }
 
-    /** The same, which is never sent a second time, since nothing would stop the server from making a second one. */
+    /** The same, which is never sent a second time, since nothing would stop the server from doing it twice. */
     Call onlyOnce() {
         return new Call(method, path, query, body, makes, looksUp, again, true);
     }
@@ -82,7 +82,7 @@ record Call(Method method, Way path, Map<String, String> query, Optional<Value> 
 
     /** As the transport takes it, once its holes are filled. Calls that make nothing new may be sent twice. */
     Request request(List<String> filledPath, Optional<Value> filledBody) {
-        boolean repeatable = method != Method.POST || looksUp.isEmpty();
+        boolean repeatable = !doubles && (method != Method.POST || looksUp.isEmpty());
         return new Request(method, filledPath, new TreeMap<>(query), filledBody, repeatable);
     }
 

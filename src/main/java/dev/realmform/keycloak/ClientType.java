@@ -8,6 +8,7 @@ import dev.realmform.model.Plan;
 import dev.realmform.model.Problem;
 import dev.realmform.model.Reference;
 import dev.realmform.model.Resource;
+import dev.realmform.model.Secret;
 import dev.realmform.model.Value;
 import dev.realmform.provider.Field;
 import dev.realmform.provider.Overlay;
@@ -25,6 +26,8 @@ import java.util.SortedSet;
 final class ClientType implements KeycloakType {
 
     static final String NAME = "client";
+
+    private static final String SECRET = "secret";
 
     private static final String TOKEN = "registrationAccessToken";
     private static final String ROOT_URL = "rootUrl";
@@ -47,7 +50,7 @@ final class ClientType implements KeycloakType {
                 ResourceServer.KEY).forEach(name -> fields.put(name, Field.any().computed()));
         List.of("redirectUris", "webOrigins", DEFAULT_SCOPES, "optionalClientScopes")
                 .forEach(name -> fields.put(name, Field.set()));
-        fields.put("secret", Field.any().secret());
+        fields.put(SECRET, Field.any().secret());
         // No GET shows it (measured).
         fields.put(TOKEN, Field.any().writeOnly());
         // Absent if false (measured).
@@ -208,8 +211,20 @@ final class ClientType implements KeycloakType {
                     .now(ClientScopeType.address(wanted.realm(), scope))
                     .name());
         }
+        if (hasAsterisks(raw)) {
+            body = body.with(SECRET, Secret.of(Schema.MASK, ""));
+            found.notice(
+                    address + " has ten asterisks for a secret, as the import of a masked export leaves it: make a new"
+                            + " one, or declare one as $(secret:name)");
+        }
         found.add(this, address, body, body.text("id"), BuiltIn.is(address));
         Mappers.found(address, body, found);
+    }
+
+    /** Whether the secret is what masks look like: whoever may manage a client is shown its real one. */
+    private static boolean hasAsterisks(Value.MapOf client) {
+        return client.text(SECRET).filter(Schema.MASK::equals).isPresent() && client.map("access").isTrue("manage")
+                && !client.isTrue("publicClient") && !client.isTrue("bearerOnly");
     }
 
     @Override

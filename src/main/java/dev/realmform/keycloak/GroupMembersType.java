@@ -26,7 +26,14 @@ final class GroupMembersType implements KeycloakType {
 
     static final String MEMBERS = "members";
 
-    private static final Schema SCHEMA = Schema.of(Map.of(MEMBERS, Field.set()));
+    /** The key on a group whose members need not be in the realm yet. */
+    static final String MAY_WAIT_KEY = "$membersMayWait";
+
+    /** The same of the members; see {@link Awaited}. */
+    static final String MAY_WAIT = "mayWait";
+
+    private static final Schema SCHEMA = Schema
+            .of(Map.of(MEMBERS, Field.set(), MAY_WAIT, Field.any().createOnly()));
 
     /** One page of members. */
     private static final int PAGE = 500;
@@ -60,8 +67,10 @@ final class GroupMembersType implements KeycloakType {
         Set<Reference> references = new HashSet<>();
         Address address = desired.address();
         references.add(new Reference(group(address), Path.ROOT));
+        // Who is waited for is looked for, and need not be there: the group is.
+        Set<Address> enough = desired.value().isTrue(MAY_WAIT) ? Set.of(group(address)) : Set.of();
         for (String user : RoleNames.asked(desired.value().get(MEMBERS).orElse(Value.NULL))) {
-            references.add(new Reference(UserType.address(address.root(), user), Path.of(MEMBERS)));
+            references.add(new Reference(UserType.address(address.root(), user), Path.of(MEMBERS), enough));
         }
         return references;
     }
@@ -140,7 +149,9 @@ final class GroupMembersType implements KeycloakType {
             if (members instanceof Value.ListOf || members instanceof Value.MapOf) {
                 Origin at = group.origin().at(KEY);
                 Value named = TextSet.each(names(members), UserType::canonicalName);
-                pieces.add(this, new Address(NAME, group.address().key()), Value.EMPTY_MAP.with(MEMBERS, named),
+                Value.MapOf body = Value.EMPTY_MAP.with(MEMBERS, named);
+                pieces.add(this, new Address(NAME, group.address().key()),
+                        group.whole().isTrue(MAY_WAIT_KEY) ? body.with(MAY_WAIT, Value.bool(true)) : body,
                         new Origin(at.source(), Map.of(MEMBERS, at)));
                 memberships.check(group.address(), named, at, pieces);
             }

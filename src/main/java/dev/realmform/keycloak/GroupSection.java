@@ -40,7 +40,8 @@ final class GroupSection {
                 continue;
             }
             if (!whole.has(IMPLIED)) {
-                groups.add(new Group(address, whole.without(SUB_GROUPS, GroupMembersType.KEY), whole,
+                groups.add(new Group(address,
+                        whole.without(SUB_GROUPS, GroupMembersType.KEY, GroupMembersType.MAY_WAIT_KEY), whole,
                         member.origin()));
             }
             collect(key, pieces.members(whole, member.origin(), SUB_GROUPS, "name"), pieces, groups);

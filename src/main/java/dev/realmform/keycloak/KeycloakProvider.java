@@ -1,12 +1,16 @@
 package dev.realmform.keycloak;
 
 import dev.realmform.keycloak.admin.Admin;
+import dev.realmform.model.AccessFacts;
 import dev.realmform.model.AccessGraph;
+import dev.realmform.model.AccessQuestion;
 import dev.realmform.model.Address;
 import dev.realmform.model.Change;
 import dev.realmform.model.Plan;
 import dev.realmform.model.Problem;
+import dev.realmform.model.RealmAccess;
 import dev.realmform.model.Resource;
+import dev.realmform.model.Seen;
 import dev.realmform.model.ServerIdentity;
 import dev.realmform.provider.LiveState;
 import dev.realmform.provider.Outcome;
@@ -15,11 +19,13 @@ import dev.realmform.provider.ResourceType;
 import dev.realmform.provider.Scope;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -43,6 +49,7 @@ public final class KeycloakProvider implements Provider {
             new UserProfileType(),
             new UserType(),
             new GroupMembersType(),
+            new InvitationType(),
             new IdentityProviderType(),
             new IdentityProviderMapperType(),
             new OrganizationType(),
@@ -118,6 +125,11 @@ public final class KeycloakProvider implements Provider {
         return Optional.ofNullable(BY_NAME.get(address.type()));
     }
 
+    /** Which passwords a realm that exists takes. */
+    PasswordRules passwordRules(String realm) {
+        return PasswordRules.of(reader().object(realm).flatMap(live -> live.text("passwordPolicy")).orElse(""));
+    }
+
     /** What an object lies in: of a part, the resource that it is a part of. */
     static Optional<Address> container(Address address) {
         KeycloakType whole = BY_PART.get(address.type());
@@ -187,9 +199,11 @@ public final class KeycloakProvider implements Provider {
         Accepted users = UserProfile.accepted(known.declared(), live, reader);
         Accepted flows = FlowStructure.accepted(users.declared(), live, reader);
         Accepted components = ComponentSettings.accepted(flows.declared(), live, reader);
-        return new Accepted(components.declared(), Stream.of(known, users, flows, components)
-                .flatMap(accepted -> accepted.notices().stream())
-                .toList());
+        Accepted members = Awaited.accepted(components.declared(), live);
+        return new Accepted(InvitationType.needed(members.declared(), live),
+                Stream.of(known, users, flows, components, members)
+                        .flatMap(accepted -> accepted.notices().stream())
+                        .toList());
     }
 
     @Override
@@ -210,6 +224,33 @@ public final class KeycloakProvider implements Provider {
     @Override
     public Optional<AccessGraph> access(Plan plan) {
         return AccessReads.of(reader(), plan, ids);
+    }
+
+    /** Who has what in a realm, as far as a question goes. */
+    public RealmAccess access(String realm, AccessQuestion question) {
+        return access(realm, question, new Plan(List.of(), new TreeMap<>(), 0, List.of()));
+    }
+
+    /** The same once a plan is carried out. */
+    public RealmAccess access(String realm, AccessQuestion question, Plan plan) {
+        return RealmAccessReads.of(reader(), realm, question, plan, ids);
+    }
+
+    /** When users logged in last, as far as this login may see it. */
+    public SortedMap<Address, Seen> seen(String realm, Collection<Address> users) {
+        Map<Address, String> there = new HashMap<>();
+        users.forEach(user -> ids.find(user).ifPresent(id -> there.put(user, id)));
+        return LastSeen.of(reader(), realm, there);
+    }
+
+    /** Members of groups who are declared, and who need not be in the realm yet. */
+    public static SortedSet<Address> awaited(Collection<Resource> declared) {
+        return Awaited.declared(declared);
+    }
+
+    /** What the server says about the access of some people; all of it is read at once. */
+    public AccessFacts facts(AccessFacts.Question question) {
+        return new AccessLook(reader(), ids, question).facts();
     }
 
     @Override

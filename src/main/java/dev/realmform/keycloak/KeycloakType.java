@@ -148,6 +148,11 @@ interface KeycloakType extends ResourceType {
         return Optional.empty();
     }
 
+    /** A refusal of a change of this type, in words that say more than the server's. */
+    default Problem explained(Problem refusal) {
+        return refusal;
+    }
+
     /** What speaks against the changes of this type in a plan; may look at the server. */
     default List<Problem> review(Plan plan, Reader reader) {
         return List.of();

@@ -1,6 +1,8 @@
 package dev.realmform.keycloak;
 
 import dev.realmform.model.Address;
+import dev.realmform.model.Change;
+import dev.realmform.model.Plan;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +23,17 @@ final class Renames {
     Renames(Map<Address, Address> nowByOld) {
         this.nowByOld = Map.copyOf(nowByOld);
         nowByOld.forEach((old, now) -> oldByNow.put(now, old));
+    }
+
+    /** Those that a plan is to make. */
+    static Renames of(Plan plan) {
+        Map<Address, Address> renamed = new HashMap<>();
+        for (Change change : plan.changes()) {
+            if (change instanceof Change.Update update) {
+                update.renamedFrom().ifPresent(old -> renamed.put(old, update.address()));
+            }
+        }
+        return new Renames(renamed);
     }
 
     boolean isEmpty() {

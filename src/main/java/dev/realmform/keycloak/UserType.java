@@ -232,7 +232,8 @@ final class UserType implements KeycloakType {
                 if (consents > 0) {
                     pieces.leaveAside("only users themselves give it", "consent", consents);
                 }
-                Value own = user.body() instanceof Value.MapOf map ? map.without(CONSENTS) : user.body();
+                Value own = user.body() instanceof Value.MapOf map ? map.without(CONSENTS, InvitationType.KEY)
+                        : user.body();
                 pieces.add(this, address(realm, user.name()), own, user.origin());
             }
         }

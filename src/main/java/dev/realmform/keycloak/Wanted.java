@@ -25,9 +25,11 @@ import java.util.stream.Collectors;
  * @param going     containers whose contents are read, by the names on the server
  * @param renames   between names on the server and in the file
  * @param isNew     whether the realm is not there yet
+ * @param past      what earlier runs did, by the names in the state
  */
 record Wanted(String realm, SortedSet<Address> addresses, SortedMap<Address, Resource> declared,
-        SortedMap<Address, Set<String>> owned, Manage manage, Set<Address> going, Renames renames, boolean isNew) {
+        SortedMap<Address, Set<String>> owned, Manage manage, Set<Address> going, Renames renames, boolean isNew,
+        Scope.Past past) {
 
     /** One for each realm (by its name on the server) that a scope speaks of. */
     static SortedMap<String, Wanted> byRealm(Scope scope, Map<String, KeycloakType> types) {
@@ -53,7 +55,7 @@ record Wanted(String realm, SortedSet<Address> addresses, SortedMap<Address, Res
         Set<Address> going = scope.going().stream().map(renames::live).collect(Collectors.toSet());
         SortedMap<String, Wanted> wanted = new TreeMap<>();
         byRealm.forEach((realm, addresses) -> wanted.put(realm, new Wanted(realm, addresses, scope.declared(),
-                scope.owned(), scope.manage(), going, renames, false)));
+                scope.owned(), scope.manage(), going, renames, false, scope.past())));
         return wanted;
     }
 
@@ -62,12 +64,12 @@ record Wanted(String realm, SortedSet<Address> addresses, SortedMap<Address, Res
         Address address = desired.address();
         SortedMap<Address, Resource> declared = new TreeMap<>(Map.of(address, desired));
         return new Wanted(address.root(), new TreeSet<>(declared.keySet()), declared, new TreeMap<>(), Manage.NOTHING,
-                Set.of(), new Renames(Map.of()), false);
+                Set.of(), new Renames(Map.of()), false, Scope.Past.NOTHING);
     }
 
     /** The same of a realm that is not there yet. */
     Wanted ofNewRealm() {
-        return new Wanted(realm, addresses, declared, owned, manage, going, renames, true);
+        return new Wanted(realm, addresses, declared, owned, manage, going, renames, true, past);
     }
 
     private static List<String> renamedRoot(Address address, Address live) {
@@ -116,6 +118,16 @@ record Wanted(String realm, SortedSet<Address> addresses, SortedMap<Address, Res
     /** The declared resource behind a live address. */
     Optional<Resource> declared(Address live) {
         return Optional.ofNullable(declared.get(renames.now(live)));
+    }
+
+    /** Whether the state holds something for certain. */
+    boolean isHeld(Address live) {
+        return past.held().contains(live) || past.held().contains(renames.now(live));
+    }
+
+    /** Whether something that is live is ours. */
+    boolean isMade(Address live) {
+        return past.made().contains(live) || past.made().contains(renames.now(live));
     }
 
     /** Whether the fields of something matter, and not just that it is there. */

@@ -83,7 +83,8 @@ final class Writer {
             Optional<String> id = change instanceof Change.Create && !progress.made
                     ? Optional.empty()
                     : ids.known(change.address());
-            return new Outcome.Failed(located(e.problems().getFirst(), change.address()), id, progress.wrote);
+            Problem problem = type.explained(e.problems().getFirst());
+            return new Outcome.Failed(located(problem, change.address()), id, progress.wrote);
         }
         if (change instanceof Change.Delete) {
             ids.forget(change.address());

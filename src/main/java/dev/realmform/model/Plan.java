@@ -15,29 +15,35 @@ import java.util.TreeMap;
  * @param unchanged how many declared resources match already
  * @param notices   what a reader should know, in the order of importance
  * @param access    who gains or loses which roles by it; nothing if nobody looked
+ * @param expected  what the files expect of access, and whether it will be so; nothing if nobody looked
  */
 public record Plan(List<Change> changes, SortedMap<Address, Set<Address>> waitsFor, int unchanged,
-        List<Notice> notices, Access access) {
+        List<Notice> notices, Access access, List<Expectation.Outcome> expected) {
 
     public Plan {
         changes = List.copyOf(changes);
         waitsFor = Collections.unmodifiableSortedMap(new TreeMap<>(waitsFor));
         notices = List.copyOf(notices);
+        expected = List.copyOf(expected);
     }
 
     /** A plan of which nobody has looked yet who gains or loses what. */
     public Plan(List<Change> changes, SortedMap<Address, Set<Address>> waitsFor, int unchanged,
             List<Notice> notices) {
-        this(changes, waitsFor, unchanged, notices, Access.NONE);
+        this(changes, waitsFor, unchanged, notices, Access.NONE, List.of());
     }
 
     public Plan with(Access moved) {
-        return new Plan(changes, waitsFor, unchanged, notices, moved);
+        return new Plan(changes, waitsFor, unchanged, notices, moved, expected);
+    }
+
+    public Plan expecting(List<Expectation.Outcome> outcomes) {
+        return new Plan(changes, waitsFor, unchanged, notices, access, outcomes);
     }
 
     /** The same with other notices. */
     public Plan noting(List<Notice> others) {
-        return new Plan(changes, waitsFor, unchanged, others, access);
+        return new Plan(changes, waitsFor, unchanged, others, access, expected);
     }
 
     public boolean isEmpty() {

@@ -38,8 +38,9 @@ public final class Secret implements Value {
     }
 
     /**
-     * The clear text, for four uses alone: to send it (bodies, logins), to hash it ({@link Fingerprint}), to make a longer secret
-     * of it, and to recognise it (the mask of an export, what is to be taken out of messages). Never for output.
+     * The clear text, for five uses alone: to send it (bodies, logins), to hash it ({@link Fingerprint}), to make a longer secret
+     * of it, to recognise it (the mask of an export, what is to be taken out of messages), and to hand a new password over in the
+     * file that the command line names for it. Never for output.
      *
      * @throws IllegalStateException if the secret was not given
      */

@@ -18,16 +18,39 @@ import java.util.stream.Collectors;
  * @param manage   which collections are authoritative
  * @param renames  new address by old one ({@code $was})
  * @param going    containers whose deletion is on the table: their contents are read, to be listed
+ * @param past     what earlier runs did, for what leaves no trace on the server
  */
 public record Scope(SortedMap<Address, Resource> declared, SortedMap<Address, Set<String>> owned, Manage manage,
         Map<Address, Address> renames,
-        Set<Address> going) {
+        Set<Address> going, Past past) {
+
+    /**
+     * What earlier runs did.
+     *
+     * @param held what the state holds for certain, and not because a run did not end
+     * @param made what is ours if it is live: we made it, or a run that did not end may have
+     */
+    public record Past(Set<Address> held, Set<Address> made) {
+
+        public static final Past NOTHING = new Past(Set.of(), Set.of());
+
+        public Past {
+            held = Set.copyOf(held);
+            made = Set.copyOf(made);
+        }
+    }
 
     public Scope {
         declared = Collections.unmodifiableSortedMap(new TreeMap<>(declared));
         owned = Collections.unmodifiableSortedMap(new TreeMap<>(owned));
         renames = Map.copyOf(renames);
         going = Set.copyOf(going);
+    }
+
+    /** Of which nothing is known but what the server tells. */
+    public Scope(SortedMap<Address, Resource> declared, SortedMap<Address, Set<String>> owned, Manage manage,
+            Map<Address, Address> renames, Set<Address> going) {
+        this(declared, owned, manage, renames, going, Past.NOTHING);
     }
 
     /** The top-level fields that a state remembers, by address. */

@@ -50,7 +50,8 @@ public enum Glyphs {
 
     /** Our own prose, which may hold an arrow, an ellipsis or a dot, around names that are not ours. */
     String prose(String text) {
-        return escape(text.replace("→", arrow).replace("…", ellipsis).replace("·", dot));
+        String ours = text.replace("→", arrow).replace("…", ellipsis).replace("·", dot);
+        return escape(this == UNICODE ? ours : ours.replace("←", "<-").replace("✓", "ok").replace("✗", "fails:"));
     }
 
     /** Whether a character stands for itself. */

@@ -85,7 +85,7 @@ public final class JUnitDrift {
     }
 
     /** Everything that XML cannot hold has been escaped by then; what is left has names there. */
-    private static String xml(String text) {
+    static String xml(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
     }
 }

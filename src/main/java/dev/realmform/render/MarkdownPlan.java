@@ -128,6 +128,8 @@ public final class MarkdownPlan {
         new AccessWords(plan.access(), look).sum()
                 .ifPresent(sum -> rows.add(
                         "- " + MarkdownText.prose(cut(look.glyphs().prose(sum), LONGEST_LINE)) + "\n"));
+        new ExpectationWords(plan.expected(), look).lines()
+                .forEach(line -> rows.add("- " + MarkdownText.prose(cut(line.text(), LONGEST_LINE)) + "\n"));
         for (Plan.Notice notice : plan.notices()) {
             Optional<String> row = switch (notice) {
                 case Plan.Notice.General(String text) -> Optional.of(text);

@@ -99,10 +99,10 @@ final class PlanBlocks {
                 case ADOPTED -> heading.leftFile() + ", stays on the server";
                 case GONE -> heading.leftFile() + ", gone from the server";
             };
-            case Change.Create create -> create.desired().source().toString();
-            case Change.Update update -> update.desired().source().toString();
-            case Change.Replace replace -> replace.desired().source().toString();
-            case Change.Adopt adopt -> adopt.desired().source().toString();
+            case Change.Create create -> create.desired().source().told();
+            case Change.Update update -> update.desired().source().told();
+            case Change.Replace replace -> replace.desired().source().told();
+            case Change.Adopt adopt -> adopt.desired().source().told();
         });
     }
 

@@ -56,6 +56,7 @@ public final class TerminalPlan {
         StringBuilder text = new StringBuilder(tone.paint(look, sentence)).append('\n');
         new AccessWords(plan.access(), look).sum()
                 .ifPresent(sum -> text.append(layout.line(Line.of(0, Tone.PLAIN, look.glyphs().prose(sum)))));
+        new ExpectationWords(plan.expected(), look).lines().forEach(line -> text.append(layout.line(line)));
         Deletions deletions = new Deletions(plan, look);
         deletions.otherWarnings().forEach(line -> text.append(layout.line(line)));
         deletions.lines().forEach(line -> text.append(layout.line(line)));

@@ -71,6 +71,41 @@ public record DurableFile(Path path, Opener opener) {
         }
     }
 
+    /**
+     * A file that is there from now on, to be written into; for its owner alone from the first moment on.
+     *
+     * @throws ProblemException if there is one already, or none can be made
+     */
+    public FileChannel begin() {
+        try {
+            FileChannel channel = opener.open(path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                    ownerOnly(path));
+            syncDirectory(path.toAbsolutePath());
+            return channel;
+        } catch (FileAlreadyExistsException e) {
+            throw isThere().causedBy(e).asException();
+        } catch (IOException e) {
+            throw Problem.failed("cannot make " + path + ": " + reason(e), "",
+                    "Name a file in a folder that is there and that you may write to.").causedBy(e).asException();
+        }
+    }
+
+    /** That there must not be such a file. */
+    public Problem isThere() {
+        return Problem.refused(path + " is there already, and is not written over", "",
+                "Name another file, or put that one away first.");
+    }
+
+    /** Writes on in an open file; what was written is durable when this returns. */
+    public void append(FileChannel channel, byte[] content) {
+        try {
+            writeAll(channel, content);
+            channel.force(true);
+        } catch (IOException e) {
+            throw cannotWrite(path, e);
+        }
+    }
+
     /** Deletes the file, if it is there. */
     public void delete() {
         try {

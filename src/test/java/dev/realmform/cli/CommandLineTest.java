@@ -36,9 +36,11 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"validate", "plan", "apply", "destroy", "drift", "show", "state", "state list",
+    @ValueSource(strings = {"validate", "plan", "apply", "destroy", "drift", "who", "why", "show", "state",
+        "state list",
         "state show", "state rm", "state mv", "state pull", "state push", "state rebuild", "force-unlock", "demo",
-        "completion", "version"})
+        "completion", "version", "render", "render desired", "render osmo-values",
+        "render osmo-roles", "render manifests", "verify", "token", "token decode", "demo osmo"})
     void everyCommandExplainsItselfWithinTheWidth(String command) {
         Said said = run("80", (command + " --help").split(" "));
 
@@ -69,6 +71,10 @@ class CommandLineTest {
         "plan --stat=x, realmform plan has no option --stat, Similar: --state.",
         "plan x.yaml, realmform plan does not know what to do with \"x.yaml\", Help: realmform plan --help",
         "plan, no desired-state file is given, Name it with -f FILE.",
+        "who, no pool or role is named, realmform who can use osmo-admin -f osmo.yaml",
+        "why ada, no pool or role is named, realmform why ada can use osmo-admin -f osmo.yaml",
+        "why, no user is named, realmform why ada can use osmo-admin -f osmo.yaml",
+        "who osmo-admin, no realm is named, Give a file that names it with -f",
         "plan -f, missing required parameter for option '--file' (FILE), Help: realmform plan --help",
         "show, missing required parameter: 'PLAN', Help: realmform show --help",
         "plan -f x.yaml --json --markdown, --json and --markdown cannot both be printed, Give one of them a file",

@@ -18,6 +18,11 @@ record CommandLineRun(List<String> arguments, int code, String out, String err) 
         return this;
     }
 
+    CommandLineRun notPrinted(String text) {
+        assertThat(out).as(toString()).doesNotContain(text);
+        return this;
+    }
+
     /** On stderr, wherever its lines were broken. */
     CommandLineRun complained(String... texts) {
         assertThat(err.replaceAll("\\s+", " ")).as(toString()).contains(texts);

@@ -28,7 +28,7 @@ class ExamplesIT {
     private static final Map<String, String> SECRETS = Map.of("ADA_PASSWORD", "canary-ada", "SMTP_PASSWORD",
             "canary-smtp", "SHOP_API_SECRET", "canary-shop-api", "REALMFORM_PLAN_SECRET", "canary-plan",
             "CORP_CLIENT_SECRET", "canary-corp", "LDAP_BIND_PASSWORD", "canary-ldap", "ACME_CLIENT_SECRET",
-            "canary-acme");
+            "canary-acme", "ENTRA_CLIENT_SECRET", "canary-entra");
 
     /** What needs a newer server than others, and since which it has all of it. */
     private static final Map<String, String> SINCE = Map.of("authorization.yaml", "26.2", "organizations.yaml",
@@ -44,7 +44,8 @@ class ExamplesIT {
                 List.of("ldap.yaml"),
                 List.of("organizations.yaml"), List.of("workflows.yaml"),
                 List.of("layers/base.yaml"), List.of("layers/base.yaml", "layers/team-a.yaml", "layers/prod.yaml"),
-                List.of("osmo-minimal.yaml"), List.of("ci-account.yaml"), List.of("ci/account.yaml"));
+                List.of("osmo-minimal.yaml"), List.of("osmo/osmo.yaml"), List.of("osmo/expansion.yaml"),
+                List.of("ci-account.yaml"), List.of("ci/account.yaml"));
     }
 
     @ParameterizedTest
@@ -91,7 +92,7 @@ class ExamplesIT {
         try (Stream<Path> files = Files.walk(EXAMPLES)) {
             there = files.map(EXAMPLES::relativize)
                     .map(Path::toString)
-                    .filter(name -> name.endsWith(".yaml"))
+                    .filter(name -> name.endsWith(".yaml") && !name.startsWith("osmo/values/"))
                     .sorted()
                     .toList();
         }
@@ -108,7 +109,9 @@ class ExamplesIT {
     /** Copies the examples, each with a realm of this name. */
     private void copyFor(RealmName realm) throws IOException {
         for (String file : examples().stream().flatMap(List::stream).distinct().toList()) {
-            String text = Files.readString(EXAMPLES.resolve(file)).replaceFirst("(?m)^realm: .*$", "realm: " + realm);
+            String text = Files.readString(EXAMPLES.resolve(file))
+                    .replaceFirst("(?m)^realm: .*$", "realm: " + realm)
+                    .replaceFirst("(?m)^osmo:$", "osmo:\n  realm: " + realm);
             Files.createDirectories(folder.resolve(file).getParent());
             Files.writeString(folder.resolve(file), text);
         }

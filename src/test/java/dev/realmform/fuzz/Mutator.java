@@ -37,7 +37,10 @@ final class Mutator {
     private static List<String> originals() throws IOException {
         List<String> texts = new ArrayList<>();
         try (Stream<Path> files = Files.walk(Path.of("examples"))) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".yaml")).sorted().toList()) {
+            Path values = Path.of("examples/osmo/values");
+            for (Path file : files.filter(path -> path.toString().endsWith(".yaml") && !path.startsWith(values))
+                    .sorted()
+                    .toList()) {
                 texts.add(Files.readString(file));
             }
         }

@@ -5,10 +5,12 @@ import dev.realmform.model.Address;
 import dev.realmform.model.Change;
 import dev.realmform.model.Directives;
 import dev.realmform.model.Edit;
+import dev.realmform.model.Expectation;
 import dev.realmform.model.Origin;
 import dev.realmform.model.Path;
 import dev.realmform.model.Plan;
 import dev.realmform.model.Resource;
+import dev.realmform.model.Sentence;
 import dev.realmform.model.ServerIdentity;
 import dev.realmform.model.Source;
 import dev.realmform.model.Value;
@@ -27,6 +29,8 @@ final class RandomPlans {
 
     static final SavedPlan.Made MADE = new SavedPlan.Made("0.1.0", Instant.parse("2026-01-02T03:04:05Z"),
             List.of("b.yaml", "a.yaml"), "lineage-1", 41);
+
+    private static final List<Expectation.Verdict> VERDICTS = List.of(Expectation.Verdict.values());
 
     private final SplittableRandom random;
     private final RandomValues values;
@@ -56,7 +60,7 @@ final class RandomPlans {
                 new Value.MapOf(Map.of("smtp", new Value.MapOf(Map.of("env", Value.text("SMTP_PASSWORD"))))),
                 new TreeMap<>(Map.of("clients", List.of("pay-*"))), Value.EMPTY_MAP);
         return SavedPlan.of(MADE, new ServerIdentity("https://sso.example", new TreeMap<>(Map.of("$r", "id-1"))),
-                inputs, desired, new Plan(changes, waitsFor, random.nextInt(100), notices, access()));
+                inputs, desired, new Plan(changes, waitsFor, random.nextInt(100), notices, access(), expected()));
     }
 
     private Access access() {
@@ -69,6 +73,18 @@ final class RandomPlans {
         }
         return new Access(moves,
                 new TreeMap<>(Map.of("$r", new Access.Lifespan(60, new TreeMap<>(Map.of(address(5), 90L))))));
+    }
+
+    private List<Expectation.Outcome> expected() {
+        List<Expectation.Outcome> outcomes = new ArrayList<>();
+        for (int i = random.nextInt(3); i > 0; i--) {
+            String text = "ada can role-" + i;
+            Source source = random.nextBoolean() ? new Source("a.yaml", i, 0) : Source.NONE;
+            outcomes.add(new Expectation.Outcome(
+                    new Expectation("retail", text, Sentence.parse(text).orElseThrow(), source),
+                    VERDICTS.get(random.nextInt(VERDICTS.size())), List.of(values.text())));
+        }
+        return outcomes;
     }
 
     private Address address(int i) {

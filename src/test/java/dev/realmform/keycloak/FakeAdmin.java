@@ -85,8 +85,8 @@ final class FakeAdmin implements Admin {
     }
 
     @Override
-    public Optional<String> issuer(String realm) {
-        return Optional.of(address() + "/realms/" + realm);
+    public Optional<Value.MapOf> published(String realm, String path) {
+        return Optional.of(Value.EMPTY_MAP.with("issuer", Value.text(address() + "/realms/" + realm)));
     }
 
     /** What the token says in place of the usual. */

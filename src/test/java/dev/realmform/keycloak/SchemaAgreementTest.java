@@ -28,7 +28,8 @@ class SchemaAgreementTest {
             "adminPermissionsClient", "authenticationFlows",
             "authenticatorConfig", "requiredActions", "browserFlow", "registrationFlow", "directGrantFlow",
             "resetCredentialsFlow", "clientAuthenticationFlow", "dockerAuthenticationFlow", "firstBrokerLoginFlow",
-            "components", "subComponents", "subType", "userProfile", "organizations", "workflows", "members");
+            "components", "subComponents", "subType", "userProfile", "organizations", "workflows", "members",
+            "expect");
 
     @ParameterizedTest
     @CsvSource({"realm,", "client,client", "client-scope,clientScope", "client-profile,clientProfile",

@@ -13,9 +13,10 @@ import java.util.Optional;
  * A type's part of the contract test, from {@code contract/<type>.json}: {@code base} is a realm document in which
  * {@code "@fields"} marks the object under test; {@code fields} holds, for each field, a value that a new object has not;
  * {@code alone} names those that do not go with the others; {@code since} is the first version that has anything of the type, if
- * older ones have nothing.
+ * older ones have nothing; {@code elsewhere} names the test on a real server, where it takes more than that.
  */
-record TypeContract(String type, Value base, Value.MapOf fields, List<String> alone, Optional<String> since) {
+record TypeContract(String type, Value base, Value.MapOf fields, List<String> alone, Optional<String> since,
+        Optional<String> elsewhere) {
 
     /** That of every type. */
     static List<TypeContract> all() {
@@ -25,12 +26,17 @@ record TypeContract(String type, Value base, Value.MapOf fields, List<String> al
                 .toList();
     }
 
+    /** Those for which a server is enough. */
+    static List<TypeContract> here() {
+        return all().stream().filter(contract -> contract.elsewhere().isEmpty()).toList();
+    }
+
     private static TypeContract read(String type) {
         try (InputStream stream = TypeContract.class.getResourceAsStream("/contract/" + type + ".json")) {
             Value.MapOf contract = (Value.MapOf) Json
                     .parse(Objects.requireNonNull(stream, () -> "contract/" + type + ".json is missing"));
             return new TypeContract(type, contract.map("base"), contract.map("fields"),
-                    contract.texts("alone"), contract.text("since"));
+                    contract.texts("alone"), contract.text("since"), contract.text("elsewhere"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -39,7 +39,7 @@ class TypeContractIT {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.realmform.keycloak.TypeContract#all")
+    @MethodSource("dev.realmform.keycloak.TypeContract#here")
     void eachFieldIsAnEditThenThereThenNoEdit(TypeContract contract, RealmName realm) {
         if (contract.since().filter(RealKeycloak::isOlderThan).isPresent()) {
             isRefused(contract, realm.value());

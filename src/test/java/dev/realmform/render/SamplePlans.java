@@ -11,12 +11,14 @@ import dev.realmform.model.Change;
 import dev.realmform.model.Change.Delete.DeleteReason;
 import dev.realmform.model.Directives;
 import dev.realmform.model.Edit;
+import dev.realmform.model.Expectation;
 import dev.realmform.model.Origin;
 import dev.realmform.model.Path;
 import dev.realmform.model.Plan;
 import dev.realmform.model.Plan.Notice;
 import dev.realmform.model.Resource;
 import dev.realmform.model.Secret;
+import dev.realmform.model.Sentence;
 import dev.realmform.model.Source;
 import dev.realmform.model.Value;
 import java.math.BigDecimal;
@@ -52,6 +54,7 @@ final class SamplePlans {
     static Map<String, Supplier<Sample>> all() {
         Map<String, Supplier<Sample>> all = new LinkedHashMap<>();
         all.put("plan-display", SamplePlans::planDisplay);
+        all.put("expectations", () -> of(expectations()));
         all.put("create-all-kinds-of-values", () -> of(createAllKinds()));
         all.put("update-scalars", () -> of(updateScalars()));
         all.put("update-sets", () -> of(updateSets()));
@@ -107,7 +110,8 @@ final class SamplePlans {
         return new Sample(OSMO, new Plan(changes, new TreeMap<>(Map.of(group, Set.of(role))), 0, List.of(
                 new Notice.About(legacy, "sessions and offline tokens of this client are lost")),
                 new Access(List.of(new Access.Move(group, Access.Way.GAIN, List.of(role), users(12))),
-                        new TreeMap<>())));
+                        new TreeMap<>()),
+                List.of()));
     }
 
     private static Access.Who users(int count) {
@@ -138,7 +142,27 @@ final class SamplePlans {
                 new Access.Move(everybody, Access.Way.GAIN, List.of(shopAdmin),
                         new Access.Who.NotCounted(everybody, "the default role of 10012 users"))),
                 new TreeMap<>(Map.of("osmo", new Access.Lifespan(60,
-                        new TreeMap<>(Map.of(Address.of("client", "osmo", "shop-cli"), 3600L)))))));
+                        new TreeMap<>(Map.of(Address.of("client", "osmo", "shop-cli"), 3600L)))))),
+                List.of());
+    }
+
+    /** One that fails for many reasons, one that waits, and more that hold than are named one by one. */
+    private static Plan expectations() {
+        List<Expectation.Outcome> outcomes = new ArrayList<>();
+        for (String user : List.of("ada", "bob", "cem", "dan")) {
+            outcomes.add(outcome(user + " can osmo-group1", Expectation.Verdict.PASSED));
+        }
+        outcomes.add(outcome("zoe can osmo-group1", Expectation.Verdict.WAITS, "zoe waits for the first login"));
+        outcomes.add(outcome("nobody outside /Admin has osmo-admin", Expectation.Verdict.FAILED,
+                "lin has it through /Ops",
+                "tim (disabled) has it directly", "una has it through /Ops", "vic has it through role boss on shop",
+                "wim has it through /Ops"));
+        return plan(List.of()).expecting(outcomes);
+    }
+
+    private static Expectation.Outcome outcome(String text, Expectation.Verdict verdict, String... because) {
+        return new Expectation.Outcome(new Expectation("retail", text, Sentence.parse(text).orElseThrow(),
+                new Source("retail.yaml", 9, 5)), verdict, List.of(because));
     }
 
     private static Plan createAllKinds() {

@@ -12,8 +12,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -25,6 +27,7 @@ import java.util.stream.Collectors;
 public final class BrowserLogin {
 
     private static final Pattern FORM = Pattern.compile("<form[^>]*action=\"([^\"]+)\"");
+    private static final Pattern HIDDEN = Pattern.compile("<input[^>]*type=\"hidden\"[^>]*>");
     private static final Pattern FIELD = Pattern.compile("<input[^>]*name=\"([^\"]+)\"");
 
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -41,6 +44,50 @@ public final class BrowserLogin {
                         + AdminApi.escape(redirect.toString()))).GET());
     }
 
+    /** Opens a page of the server that somebody was sent to, such as that for a device code; redirects are followed. */
+    public BrowserLogin(URI first) {
+        this.redirect = first;
+        page = send(HttpRequest.newBuilder(first).GET());
+        follow();
+    }
+
+    /** Follows redirects as long as they stay on the server. */
+    private void follow() {
+        while (page.statusCode() / 100 == 3) {
+            URI next = page.uri().resolve(page.headers().firstValue("Location").orElseThrow());
+            if (!next.getAuthority().equals(page.uri().getAuthority())) {
+                return;
+            }
+            page = send(HttpRequest.newBuilder(next).GET());
+        }
+    }
+
+    /** Fills in the form of the page, with what it holds already, sends it and goes where that leads. */
+    public void submit(Map<String, String> typed) {
+        Map<String, String> all = new TreeMap<>();
+        HIDDEN.matcher(page.body())
+                .results()
+                .map(MatchResult::group)
+                .forEach(input -> attribute(input, "name")
+                        .ifPresent(name -> all.put(name, attribute(input, "value").orElse(""))));
+        all.putAll(typed);
+        post(all);
+        follow();
+    }
+
+    private static Optional<String> attribute(String input, String name) {
+        Matcher matcher = Pattern.compile("\\b" + name + "=\"([^\"]*)\"").matcher(input);
+        return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+    }
+
+    /** The code with which the application gets its tokens. */
+    public String code() {
+        assertThat(isFinished()).as(this::answer).isTrue();
+        Matcher code = Pattern.compile("[?&]code=([^&]+)").matcher(page.headers().firstValue("Location").orElse(""));
+        assertThat(code.find()).isTrue();
+        return code.group(1);
+    }
+
     /** The names of the fields that the page asks for. */
     public java.util.List<String> fields() {
         assertThat(page.statusCode()).as(page::body).isEqualTo(200);
@@ -55,7 +102,7 @@ public final class BrowserLogin {
                 .stream()
                 .map(field -> AdminApi.escape(field.getKey()) + "=" + AdminApi.escape(field.getValue()))
                 .collect(Collectors.joining("&"));
-        page = send(HttpRequest.newBuilder(URI.create(form.group(1).replace("&amp;", "&")))
+        page = send(HttpRequest.newBuilder(page.uri().resolve(form.group(1).replace("&amp;", "&")))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(body)));
     }

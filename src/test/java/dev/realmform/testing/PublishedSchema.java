@@ -20,6 +20,9 @@ public final class PublishedSchema {
     /** Of a line of {@code apply --json}. */
     public static final PublishedSchema EVENTS = new PublishedSchema("events.schema.json");
 
+    /** Of {@code who --json} and {@code why --json}. */
+    public static final PublishedSchema ACCESS = new PublishedSchema("access.schema.json");
+
     private final Schema schema;
 
     private PublishedSchema(String file) {

@@ -48,7 +48,16 @@ public interface Admin extends AutoCloseable {
     String address();
 
     /** Who issues the tokens of a realm, by its own word: what tells one server from another. Empty if there is no such realm. */
-    Optional<String> issuer(String realm);
+    default Optional<String> issuer(String realm) {
+        return published(realm, ".well-known/openid-configuration").flatMap(body -> body.text("issuer"));
+    }
+
+    /**
+     * What a realm tells everybody, without a login, by a path below the realm; empty if it is not there.
+     *
+     * @param path segments that need no encoding
+     */
+    Optional<Value.MapOf> published(String realm, String path);
 
     /** What the access token says about this login ({@code iss}, {@code azp}, {@code sub}, …); empty if it is opaque. */
     Value.MapOf claims();

@@ -151,11 +151,10 @@ public final class HttpAdmin implements Admin {
     }
 
     @Override
-    public Optional<String> issuer(String realm) {
-        String target = "/realms/" + Request.encoded(realm) + "/.well-known/openid-configuration";
+    public Optional<Value.MapOf> published(String realm, String path) {
+        String target = "/realms/" + Request.encoded(realm) + "/" + path;
         return switch (delivery.deliver(Outgoing.get(target)).last()) {
-            case Exchange.Reply reply when reply.ok() -> Bodies.readMap(reply.body())
-                    .flatMap(body -> body.text("issuer"));
+            case Exchange.Reply reply when reply.ok() -> Bodies.readMap(reply.body());
             case Exchange.Reply reply when Delivery.passing(reply) ->
                 throw failures.status(reply.status()).asException();
             case Exchange.Reply _ -> Optional.empty();
