@@ -301,7 +301,7 @@ final class ClientType implements KeycloakType {
         calls.addAll(puts);
         if (body.has(ROOT_URL) && body.get(REDIRECTS).filter(NONE::equals).isPresent()) {
             // A POST that names no redirect gives the client rootUrl/*, which lets in more than was asked for (26.7.3).
-            calls.add(Call.put(at(address), keepingServices(Value.EMPTY_MAP, create.planned().value())
+            calls.add(Call.put(at(address), KeptOnClients.kept(Value.EMPTY_MAP, create.planned().value())
                     .with("clientId", Value.text(address.name()))
                     .with(REDIRECTS, NONE)));
         }
@@ -325,16 +325,11 @@ final class ClientType implements KeycloakType {
         changed = FlowOverrides.byId(address, changed);
         if (renamed || !changed.isEmpty()) {
             calls.add(Call.put(at(address),
-                    keepingServices(changed, after).with("clientId", Value.text(address.name()))));
+                    KeptOnClients.kept(changed, after).with("clientId", Value.text(address.name()))));
         }
         calls.addAll(Mappers.calls(at(address), address, before, after));
         calls.addAll(scopes(address, before, after));
         return calls;
-    }
-
-    /** A PUT that says nothing of authorization services switches them off, and all their settings are gone (26.7.3). */
-    private static Value.MapOf keepingServices(Value.MapOf changed, Value.MapOf after) {
-        return after.isTrue(ResourceServer.ENABLED) ? changed.with(ResourceServer.ENABLED, Value.bool(true)) : changed;
     }
 
     /** Attributes and flows merge on the server; an empty one goes (measured). */
