@@ -51,7 +51,16 @@ public final class AccessAnswerText {
         answer.reaches().forEach(reach -> user(text, reach));
         text.append(answer.reaches().isEmpty() ? "" : "\n");
         answer.subject().ifPresentOrElse(subject -> subject(text, subject), () -> rows(text, 0, Tone.HEAD, sum()));
+        silent().ifPresent(seen -> rows(text, 0, Tone.QUIET, told(seen)));
         return text.toString();
+    }
+
+    /** Why no login of anybody is known, where that is the same for all: said once. */
+    private Optional<Seen> silent() {
+        Seen first = answer.seen().isEmpty() || answer.reaches().isEmpty() ? new Seen.Nothing()
+                : answer.seen().sequencedValues().getFirst();
+        boolean alike = first instanceof Seen.Unknown && answer.seen().values().stream().allMatch(first::equals);
+        return alike ? Optional.of(first) : Optional.empty();
     }
 
     private List<String> ways() {
@@ -85,7 +94,9 @@ public final class AccessAnswerText {
         if (!reach.missing().isEmpty()) {
             below(text, Tone.WARNING, "! a part of it: lacks " + words.roles(reach.missing()));
         }
-        Optional.ofNullable(answer.seen().get(reach.user())).ifPresent(seen -> below(text, Tone.QUIET, told(seen)));
+        Optional.ofNullable(answer.seen().get(reach.user()))
+                .filter(seen -> silent().isEmpty())
+                .ifPresent(seen -> below(text, Tone.QUIET, told(seen)));
     }
 
     private void below(StringBuilder text, Tone tone, String line) {
