@@ -64,7 +64,8 @@ class OsmoAnswersTest {
     @CsvSource({"openid-connect/auth/device, openid-connect/device, device_endpoint is, answers 405",
         "osmo-browser-flow, osmo-device, browser_client_id is osmo-device, ''",
         "device_client_id, other, device_client_id is empty, ''",
-        "https://auth-osmo.example.com/realms/osmo/protocol/openid-connect/token, https://x/token, token_endpoint is https://x/token, ''"})
+        "https://auth-osmo.example.com/realms/osmo/protocol/openid-connect/token, https://x/token,"
+                + " token_endpoint is https://x/token, ''"})
     void aFieldThatIsAnotherIsTold(String before, String after, String what, String cause) {
         assertThat(answers(INSTALLATION).login(map(LOGIN.replace(before, after))).faults()).singleElement()
                 .satisfies(fault -> {
