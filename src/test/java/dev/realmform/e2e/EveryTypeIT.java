@@ -268,7 +268,9 @@ class EveryTypeIT {
 
         SortedSet<String> types = new TreeSet<>();
         AdminApi.json(plan.out()).path("resource_changes").forEach(change -> types.add(change.path("type").asText()));
-        assertThat(types).containsExactlyElementsOf(TypeNames.all());
+        SortedSet<String> all = new TreeSet<>(TypeNames.all());
+        assertThat(all.remove("invitation")).as("a mail is nothing that a realm holds").isTrue();
+        assertThat(types).containsExactlyElementsOf(all);
     }
 
     private void appliesWhollyAndIsThenInStep(List<String> files) {
