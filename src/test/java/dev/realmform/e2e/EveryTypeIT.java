@@ -228,7 +228,7 @@ class EveryTypeIT {
     }
 
     @Test
-    void aWholeExportMakesTheSameRealmAgain() throws IOException, InterruptedException {
+    void aWholeExportMakesTheSameRealmAgainAndADestroyLeavesNothingBehind() throws IOException, InterruptedException {
         appliesWhollyAndIsThenInStep(WHOLE);
 
         Path again = exports.resolve("again.json");
@@ -236,6 +236,9 @@ class EveryTypeIT {
         assertThat(ExportText.differences(json(exports.resolve("whole.json")), json(again)))
                 .filteredOn(line -> OTHERWISE.stream().noneMatch(line::startsWith))
                 .isEmpty();
+
+        bench.run(line("destroy", WHOLE, "--auto-approve")).ended(0);
+        assertThat(admin.find(REALM)).isEmpty();
     }
 
     @Test
@@ -283,15 +286,6 @@ class EveryTypeIT {
         assertThat(bench.run(line("plan", files)).foundNothingToDo().all()).doesNotContain("not managed");
         bench.run(line("drift", files)).ended(0).printed("No drift.");
         assertThat(bench.read("state/" + REALM + ".json")).doesNotContain("-canary");
-    }
-
-    @Test
-    void aDestroyLeavesNothingBehind() {
-        bench.run(line("apply", WHOLE, "--auto-approve")).ended(0);
-
-        bench.run(line("destroy", WHOLE, "--auto-approve")).ended(0);
-
-        assertThat(admin.find(REALM)).isEmpty();
     }
 
     private static String[] line(String command, List<String> files, String... more) {
