@@ -22,7 +22,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 
 /**
  * Reads what a server says about the access of some people in one realm. All at once; the transport bounds the calls in
- * flight. Needs the view roles alone (26.1.4 and 26.7.3): the id token of a user is shown to whoever may view users and clients.
+ * flight. Needs the view roles alone (26.7.3): the id token of a user is shown to whoever may view users and clients.
  */
 final class AccessLook {
 

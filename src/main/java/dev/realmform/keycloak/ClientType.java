@@ -211,7 +211,7 @@ final class ClientType implements KeycloakType {
                     .now(ClientScopeType.address(wanted.realm(), scope))
                     .name());
         }
-        if (hasAsterisks(raw)) {
+        if (hasAsterisks(raw) && !wanted.isOurs(address, SECRET)) {
             body = body.with(SECRET, Secret.of(Schema.MASK, ""));
             found.notice(
                     address + " has ten asterisks for a secret, as the import of a masked export leaves it: make a new"
@@ -221,7 +221,10 @@ final class ClientType implements KeycloakType {
         Mappers.found(address, body, found);
     }
 
-    /** Whether the secret is what masks look like: whoever may manage a client is shown its real one. */
+    /**
+     * Whether the secret is what masks look like: whoever may manage a client is shown its real one, unless something on the way
+     * hides it. If we have written one, that is what has happened.
+     */
     private static boolean hasAsterisks(Value.MapOf client) {
         return client.text(SECRET).filter(Schema.MASK::equals).isPresent() && client.map("access").isTrue("manage")
                 && !client.isTrue("publicClient") && !client.isTrue("bearerOnly");

@@ -137,7 +137,11 @@ record Wanted(String realm, SortedSet<Address> addresses, SortedMap<Address, Res
 
     /** Whether a top-level field has to be read: it is declared, or was and has left the file. */
     boolean asks(Address live, String field) {
-        return declared(live).filter(resource -> resource.value().has(field)).isPresent()
-                || owned.getOrDefault(renames.now(live), Set.of()).contains(field);
+        return declared(live).filter(resource -> resource.value().has(field)).isPresent() || isOurs(live, field);
+    }
+
+    /** Whether a top-level field is one that we wrote, by the state. */
+    boolean isOurs(Address live, String field) {
+        return owned.getOrDefault(renames.now(live), Set.of()).contains(field);
     }
 }

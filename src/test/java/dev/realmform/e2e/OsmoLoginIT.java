@@ -1,15 +1,18 @@
 package dev.realmform.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.realmform.cli.demo.KeycloakServer;
 import dev.realmform.testing.AdminApi;
 import dev.realmform.testing.BrowserLogin;
+import dev.realmform.testing.RealBrowser;
 import dev.realmform.testing.RealKeycloak;
 import dev.realmform.testing.RealKeycloak.RealmName;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -20,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -101,6 +105,32 @@ class OsmoLoginIT {
         JsonNode tokens = posted("token", Map.of("client_id", "osmo-browser-flow", "client_secret",
                 osmo.client("osmo-browser-flow").path("secret").asText(), "grant_type", "authorization_code", "code",
                 browser.code(), "redirect_uri", OSMO.toString()), 200);
+
+        proves(tokens.path("id_token").asText(), "osmo-browser-flow", ON_BROWSER, "web UI (osmo-browser-flow)");
+    }
+
+    /** As the one before, with pages and scripts. Skipped, with a word, where no Chromium is installed. */
+    @Test
+    void inARealBrowserToo() throws Exception {
+        Optional<Path> chromedriver = RealBrowser.installed();
+        if (chromedriver.isEmpty()) {
+            System.out.println("skipped: a login in a real browser, as there is no chromedriver"
+                    + " (to run it: apt-get install chromium chromium-driver)");
+        }
+        assumeTrue(chromedriver.isPresent(), "chromedriver is not installed");
+        URI code;
+        try (RealBrowser browser = RealBrowser.start(chromedriver.orElseThrow(), folder)) {
+            browser.open(URI.create(osmo.issuer() + "/protocol/openid-connect/auth?client_id=osmo-browser-flow"
+                    + "&response_type=code&scope=openid&redirect_uri="
+                    + URLEncoder.encode(OSMO.toString(), StandardCharsets.UTF_8)));
+            browser.type("username", "grace");
+            browser.type("password", PASSWORD);
+            browser.click("#kc-login");
+            code = browser.arrives(OSMO.toString());
+        }
+        JsonNode tokens = posted("token", Map.of("client_id", "osmo-browser-flow", "client_secret",
+                osmo.client("osmo-browser-flow").path("secret").asText(), "grant_type", "authorization_code", "code",
+                code.getQuery().replaceFirst(".*\\bcode=([^&]+).*", "$1"), "redirect_uri", OSMO.toString()), 200);
 
         proves(tokens.path("id_token").asText(), "osmo-browser-flow", ON_BROWSER, "web UI (osmo-browser-flow)");
     }
