@@ -66,8 +66,9 @@ public final class RealKeycloak implements ParameterResolver {
 
         static Running start() {
             try {
-                KeycloakServer server = KeycloakServer.start(distribution(), Options.defaults().withAccessLog(),
-                        step -> {});
+                // It serves all tests of a run: long enough for the second compiler to pay.
+                Options options = Options.defaults().withAccessLog().withAllCompilers();
+                KeycloakServer server = KeycloakServer.start(distribution(), options, step -> {});
                 return new Running(server, new AdminApi(server.url(), server.adminUser(), server.adminPassword()));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
