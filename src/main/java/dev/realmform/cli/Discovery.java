@@ -25,14 +25,16 @@ final class Discovery {
      * @throws ProblemException if there is no such server or realm
      */
     static Endpoints of(Speaking speaking, Server server, Installation osmo) {
-        URI url = JsonWeb.address(server.url()
+        WebAddress address = WebAddress.of(server.url()
                 .orElseThrow(() -> Problem.invalid("no server is named", "",
-                        "Give --server, set KEYCLOAK_URL, or leave --discover out.").asException()),
-                "the server's URL");
-        URI document = URI.create(url + "/realms/"
+                        "Give --server, set KEYCLOAK_URL, or leave --discover out.").asException()))
+                .filter(url -> !url.holdsLogin())
+                .orElseThrow(() -> Problem.invalid("the server's URL is no web address, or holds a login", "",
+                        "Write it with its scheme and host: https://sso.example.com").asException());
+        URI document = address.at("/realms/"
                 + URLEncoder.encode(osmo.realm(), StandardCharsets.UTF_8).replace("+", "%20")
                 + "/.well-known/openid-configuration");
-        try (JsonWeb web = JsonWeb.to(url, speaking, server.timeout(), tls(speaking.shell().folder(), server),
+        try (JsonWeb web = JsonWeb.to(address, speaking, server.timeout(), tls(speaking.shell().folder(), server),
                 Optional.empty())) {
             JsonWeb.Reply reply = web.send("GET", document, Optional.empty());
             if (reply.status() == 404) {

@@ -1,21 +1,19 @@
 package dev.realmform.cli;
 
 import dev.realmform.json.Json;
-import dev.realmform.keycloak.admin.EnvironmentProxy;
+import dev.realmform.keycloak.admin.Tls;
 import dev.realmform.model.Problem;
 import dev.realmform.model.ProblemException;
 import dev.realmform.model.Secret;
 import dev.realmform.model.Value;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.ProxySelector;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -31,6 +29,7 @@ record JsonWeb(HttpClient client, Duration timeout, Optional<Secret> token, Cons
         implements
             AutoCloseable {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int LARGEST = 8 * 1024 * 1024;
     private static final int LONGEST = 200;
 
@@ -53,42 +52,35 @@ record JsonWeb(HttpClient client, Duration timeout, Optional<Secret> token, Cons
         }
     }
 
-    /** A way to one server. */
-    static JsonWeb to(URI url, Speaking speaking, Duration timeout, Optional<SSLContext> tls, Optional<Secret> token) {
+    /** A way to one server. Whoever sends a token where others can read it is warned. */
+    static JsonWeb to(WebAddress address, Speaking speaking, Duration timeout, Optional<SSLContext> tls,
+            Optional<Secret> token) {
+        if (token.isPresent() && address.isInTheClear()) {
+            speaking.warn("the token goes to " + address.url().getHost() + " without encryption.");
+        }
         Shell shell = speaking.shell();
-        HttpClient.Builder client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(timeout)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .proxy(EnvironmentProxy.of(url, shell.environment())
-                        .map(proxy -> ProxySelector.of(new InetSocketAddress(proxy.getHost(),
-                                proxy.getPort() < 0 ? 80 : proxy.getPort())))
-                        .orElseGet(ProxySelector::getDefault));
-        tls.ifPresent(client::sslContext);
-        return new JsonWeb(client.build(), timeout, token, call -> {
+        return new JsonWeb(address.client(shell, timeout, tls), timeout, token, call -> {
             if (speaking.options().verbose) {
                 shell.err().println(call);
             }
         });
     }
 
-    /** An address as somebody wrote it, without a slash at its end. It is not repeated in the problem: it may hold a password. */
-    static URI address(String written, String what) {
-        try {
-            URI url = new URI(written.replaceFirst("/+$", ""));
-            boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-            if (web && url.getHost() != null && url.getRawUserInfo() == null && url.getRawQuery() == null) {
-                return url;
-            }
-        } catch (URISyntaxException e) {
-            throw notAnAddress(what);
-        }
-        throw notAnAddress(what);
+    /** The same with the patience and the certificates that options, or else the environment, name for Keycloak. */
+    static JsonWeb to(WebAddress address, Speaking speaking, ServerOptions options, Optional<Secret> token) {
+        Duration timeout = Optional.ofNullable(options.timeout)
+                .map(text -> Times.parse("--timeout", text))
+                .orElse(PATIENCE);
+        Optional<Path> authorities = Optional.ofNullable(options.caFile)
+                .or(() -> speaking.shell().variable("KEYCLOAK_CA_FILE"))
+                .map(speaking.shell().folder()::resolve);
+        return to(address, speaking, timeout,
+                Tls.context(authorities, Optional.empty(), options.insecureTls, "--ca-file"), token);
     }
 
-    private static ProblemException notAnAddress(String what) {
-        return Problem.invalid(what + " is no web address, or holds a login", "",
-                "Write it with its scheme and host: https://osmo.example.com").asException();
+    /** The same server, without telling it who asks. */
+    JsonWeb anonymously() {
+        return new JsonWeb(client, timeout, Optional.empty(), log);
     }
 
     /**
@@ -111,7 +103,9 @@ record JsonWeb(HttpClient client, Duration timeout, Optional<Secret> token, Cons
             return new Reply(response.statusCode(), json(response.body()));
         } catch (IOException e) {
             String reason = Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName());
-            throw new Problem(Problem.Kind.UNREACHABLE, "no answer: " + reason.replaceAll("\\p{C}+", " "),
+            throw new Problem(Problem.Kind.UNREACHABLE,
+                    "nobody answers at " + url.getScheme() + "://" + url.getRawAuthority() + ": "
+                            + reason.replaceAll("\\p{C}+", " "),
                     method + " " + url, "Is the address right, and does the server run?", Optional.of(e)).asException();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,45 +1,43 @@
 package dev.realmform.cli;
 
-import dev.realmform.json.Json;
 import dev.realmform.model.Problem;
 import dev.realmform.model.ProblemException;
 import dev.realmform.model.Proof.Check;
+import dev.realmform.model.Secret;
 import dev.realmform.model.Value;
 import dev.realmform.osmo.OsmoAnswers;
 import dev.realmform.osmo.Requirements;
 import dev.realmform.osmo.token.Jwt;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Asks OSMO what it tells its clients. Never run against a live OSMO: tested with a stub that answers as its sources say.
  *
- * @param web the way there
- * @param url OSMO's address, no slash at its end
+ * @param web   the way there
+ * @param token of a user, if one is given: without it only what everybody may ask is asked
  */
-record OsmoDoor(WebReader web, String url) {
+record OsmoDoor(WebAddress osmo, JsonWeb web, Optional<Jwt> token) {
 
-    static OsmoDoor at(String url, Shell shell, ServerOptions options) {
-        return new OsmoDoor(WebReader.of(WebReader.url("--osmo-url", url), shell, options),
-                url.replaceFirst("/+$", ""));
+    static OsmoDoor at(String url, Speaking speaking, ServerOptions options) {
+        WebAddress osmo = WebAddress.ofOption("--osmo-url", url);
+        Optional<Secret> token = OsmoToken.given(speaking.shell());
+        return new OsmoDoor(osmo, JsonWeb.to(osmo, speaking, options, token),
+                token.map(secret -> Jwt.parse(secret.reveal())));
     }
 
-    /** @param token of a user; without one only what everybody may ask is asked */
-    List<Check> checks(Requirements installation, Optional<String> issuer, Optional<String> token) {
+    List<Check> checks(Requirements installation, Optional<String> issuer) {
         OsmoAnswers expected = OsmoAnswers.of(installation, issuer);
-        List<Check> checks = new ArrayList<>();
-        checks.add(asked(OsmoAnswers.LOGIN, Optional.empty(), expected::login));
-        checks.add(token.map(Jwt::parse)
-                .map(jwt -> asked(OsmoAnswers.SETTINGS, token, answer -> expected.pools(answer, jwt.claims())))
-                .orElseGet(OsmoAnswers::withoutToken));
-        return checks;
+        return List.of(asked(web.anonymously(), OsmoAnswers.LOGIN, expected::login),
+                token.map(jwt -> asked(web, OsmoAnswers.SETTINGS, answer -> expected.pools(answer, jwt.claims())))
+                        .orElseGet(OsmoAnswers::withoutToken));
     }
 
-    private Check asked(String path, Optional<String> bearer, java.util.function.Function<Value.MapOf, Check> check) {
-        WebReader.Page page;
+    private Check asked(JsonWeb way, String path, Function<Value.MapOf, Check> check) {
+        JsonWeb.Reply reply;
         try {
-            page = web.get(WebReader.url("--osmo-url", url + path), bearer);
+            reply = way.send("GET", osmo.at(path), Optional.empty());
         } catch (ProblemException e) {
             Problem problem = e.problems().getFirst();
             if (problem.kind() != Problem.Kind.UNREACHABLE) {
@@ -47,15 +45,11 @@ record OsmoDoor(WebReader web, String url) {
             }
             return OsmoAnswers.silent(path, problem.what());
         }
-        if (page.status() != 200) {
-            return OsmoAnswers.silent(path, "answered with " + page.status()
-                    + (page.status() == 401 ? ": the token is not accepted; realmform token decode says why" : ""));
+        if (reply.status() != 200) {
+            return OsmoAnswers.silent(path, "answered with " + reply.status()
+                    + (reply.status() == 401 ? ": the token is not accepted; realmform token decode says why" : ""));
         }
-        try {
-            return Json.parse(page.body()) instanceof Value.MapOf answer ? check.apply(answer)
-                    : OsmoAnswers.silent(path, "answered with something else than an object of JSON");
-        } catch (ProblemException e) {
-            return OsmoAnswers.silent(path, "answered with something else than JSON");
-        }
+        return reply.body() instanceof Value.MapOf answer ? check.apply(answer)
+                : OsmoAnswers.silent(path, "answered with something else than an object of JSON");
     }
 }

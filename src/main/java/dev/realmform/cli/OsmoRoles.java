@@ -7,7 +7,6 @@ import dev.realmform.model.Value;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,20 +18,19 @@ import java.util.Optional;
  */
 final class OsmoRoles implements AutoCloseable {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final String PATH = "/api/configs/role";
 
-    private final URI url;
+    private final WebAddress osmo;
     private final JsonWeb web;
 
-    OsmoRoles(URI url, Secret token, Speaking speaking) {
-        this.url = url;
-        this.web = JsonWeb.to(url, speaking, TIMEOUT, Optional.empty(), Optional.of(token));
+    OsmoRoles(WebAddress osmo, Secret token, Speaking speaking) {
+        this.osmo = osmo;
+        this.web = JsonWeb.to(osmo, speaking, new ServerOptions(), Optional.of(token));
     }
 
     /** All that there are. */
     List<Value.MapOf> all() {
-        URI address = URI.create(url + PATH);
+        URI address = osmo.at(PATH);
         JsonWeb.Reply reply = web.send("GET", address, Optional.empty());
         if (reply.isSuccess() && reply.body() instanceof Value.ListOf(List<Value> roles)) {
             return roles.stream().filter(Value.MapOf.class::isInstance).map(Value.MapOf.class::cast).toList();
@@ -47,8 +45,7 @@ final class OsmoRoles implements AutoCloseable {
 
     /** Makes a role, or puts another definition in its place. */
     void put(String name, Value.MapOf role) {
-        URI address = URI
-                .create(url + PATH + "/" + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20"));
+        URI address = osmo.at(PATH + "/" + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20"));
         Value body = Value.EMPTY_MAP.with("configs", role).with("description", Value.text("By realmform"));
         JsonWeb.Reply reply = web.send("PUT", address, Optional.of(body));
         if (!reply.isSuccess()) {

@@ -10,7 +10,6 @@ import dev.realmform.osmo.ValueFile;
 import dev.realmform.render.LinesText;
 import dev.realmform.render.YamlDocument;
 import dev.realmform.state.DurableFile;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,8 +27,6 @@ import picocli.CommandLine.Option;
         customSynopsis = {"realmform render osmo-roles -f FILE [OPTIONS]",
             "realmform render osmo-roles -f FILE --osmo-url URL [OPTIONS]"})
 final class RenderOsmoRolesCommand extends RealmformCommand {
-
-    private static final String TOKEN = "OSMO_TOKEN";
 
     @Option(names = "--layout", paramLabel = "VERSION",
             description = "Which OSMO: 6.2, 6.3 or 6.4 (default: osmo.layout, else 6.2).")
@@ -53,7 +50,8 @@ final class RenderOsmoRolesCommand extends RealmformCommand {
     static final class Target {
 
         @Option(names = "--osmo-url", paramLabel = "URL",
-                description = "Address of OSMO. The token, a JWT, comes from OSMO_TOKEN.")
+                description = "Address of OSMO. The token, a JWT, comes from OSMO_TOKEN; certificates of your own from"
+                        + " KEYCLOAK_CA_FILE.")
         @Nullable
         String url;
 
@@ -83,7 +81,7 @@ final class RenderOsmoRolesCommand extends RealmformCommand {
         RolePolicies policies = RolePolicies.of(given.osmo(), which);
         policies.remarks().forEach(speaking()::warn);
         if (target.url != null) {
-            return apply(policies, JsonWeb.address(target.url, "--osmo-url"));
+            return apply(policies, WebAddress.ofOption("--osmo-url", target.url));
         }
         if (out == null) {
             shell().out().print(text(policies));
@@ -106,10 +104,7 @@ final class RenderOsmoRolesCommand extends RealmformCommand {
                 : Json.pretty(policies.asList(), Json.Secrets.HIDE);
     }
 
-    private ExitCode apply(RolePolicies policies, URI url) {
-        if (url.getScheme().equals("http") && !url.getHost().matches("localhost|127\\..*|\\[::1]")) {
-            speaking().warn("the token goes to " + url.getHost() + " without encryption.");
-        }
+    private ExitCode apply(RolePolicies policies, WebAddress url) {
         try (OsmoRoles roles = new OsmoRoles(url, token(), speaking())) {
             List<RolePolicies.Step> steps = policies.against(roles.all());
             steps.forEach(this::show);
@@ -136,7 +131,7 @@ final class RenderOsmoRolesCommand extends RealmformCommand {
     }
 
     /** OSMO answers 200 to what it stores otherwise, too. */
-    private static void prove(RolePolicies policies, OsmoRoles roles, URI url) {
+    private static void prove(RolePolicies policies, OsmoRoles roles, WebAddress url) {
         List<String> open = policies.against(roles.all())
                 .stream()
                 .filter(step -> !(step instanceof RolePolicies.Refused))
@@ -165,13 +160,9 @@ final class RenderOsmoRolesCommand extends RealmformCommand {
     }
 
     private Secret token() {
-        Optional<String> token = target.tokenFile == null ? shell().variable(TOKEN)
+        Optional<Secret> token = target.tokenFile == null ? OsmoToken.given(shell())
                 : new DurableFile(shell().folder().resolve(target.tokenFile)).read()
-                        .map(bytes -> new String(bytes, StandardCharsets.UTF_8));
-        return token.map(String::strip)
-                .filter(text -> text.matches("[\\x21-\\x7e]+"))
-                .map(text -> Secret.of(text, ""))
-                .orElseThrow(() -> Problem.invalid("no token for OSMO is given, or it is not one line of ASCII", "",
-                        "Set " + TOKEN + ", or name its file: --osmo-token-file FILE.").asException());
+                        .map(bytes -> OsmoToken.of(new String(bytes, StandardCharsets.UTF_8)));
+        return token.orElseThrow(OsmoToken::none);
     }
 }

@@ -11,7 +11,6 @@ import dev.realmform.model.Problem;
 import dev.realmform.model.ProblemException;
 import dev.realmform.model.Secret;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -58,22 +57,11 @@ record ServerConnection(Admin admin, KeycloakProvider provider, int concurrency)
     }
 
     private static URI url(String text) {
-        try {
-            URI url = new URI(text);
-            boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-            if (web && url.getHost() != null) {
-                return url;
-            }
-        } catch (URISyntaxException e) {
-            throw notAnAddress();
-        }
-        throw notAnAddress();
-    }
-
-    /** The text is not repeated: it may hold a password. */
-    private static ProblemException notAnAddress() {
-        return invalid("the server's URL is no web address",
-                "Write it with its scheme and host: https://sso.example.com (and /auth, if it is served under that path).");
+        return WebAddress.of(text)
+                .orElseThrow(() -> invalid("the server's URL is no web address",
+                        "Write it with its scheme and host: https://sso.example.com (and /auth, if it is served under that"
+                                + " path)."))
+                .url();
     }
 
     /** The first way for which everything is at hand. */

@@ -2,16 +2,12 @@ package dev.realmform.cli;
 
 import dev.realmform.config.StatePlace;
 import dev.realmform.keycloak.admin.Connection;
-import dev.realmform.keycloak.admin.EnvironmentProxy;
 import dev.realmform.keycloak.admin.Tls;
 import dev.realmform.model.Problem;
 import dev.realmform.model.ProblemException;
 import dev.realmform.model.Secret;
 import dev.realmform.state.HttpPlace;
-import java.net.InetSocketAddress;
-import java.net.ProxySelector;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
@@ -45,17 +41,8 @@ final class StateConnection {
                                         .orElseThrow(() -> invalid("clientCert has no clientKey",
                                                 "Name the private key of the client certificate in " + WHERE
                                                         + ".clientKey.")))));
-        HttpClient.Builder client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(place.timeout())
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .proxy(EnvironmentProxy.of(url(place.url()), shell.environment())
-                        .map(proxy -> ProxySelector.of(new InetSocketAddress(proxy.getHost(),
-                                proxy.getPort() < 0 ? 80 : proxy.getPort())))
-                        .orElseGet(ProxySelector::getDefault));
-        Tls.context(tls.caFile().map(shell.folder()::resolve), identity, tls.insecureTls(), WHERE)
-                .ifPresent(client::sslContext);
-        return client.build();
+        return new WebAddress(url(place.url())).client(shell, place.timeout(),
+                Tls.context(tls.caFile().map(shell.folder()::resolve), identity, tls.insecureTls(), WHERE));
     }
 
     static HttpPlace place(StatePlace.Http place) {
@@ -142,23 +129,12 @@ final class StateConnection {
     }
 
     private static URI url(String text) {
-        try {
-            URI url = new URI(text);
-            boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-            if (web && url.getHost() != null && url.getRawUserInfo() == null) {
-                return url;
-            }
-        } catch (URISyntaxException e) {
-            throw notAnAddress();
-        }
-        throw notAnAddress();
-    }
-
-    /** The text is not repeated: it may hold a password. */
-    private static ProblemException notAnAddress() {
-        return invalid("an address of the state's server is no web address, or holds a login",
-                "Write it like https://gitlab.example.com/api/v4/projects/42/terraform/state/retail, and the login in"
-                        + " REALMFORM_STATE_USERNAME and REALMFORM_STATE_PASSWORD.");
+        return WebAddress.of(text)
+                .filter(address -> !address.holdsLogin())
+                .orElseThrow(() -> invalid("an address of the state's server is no web address, or holds a login",
+                        "Write it like https://gitlab.example.com/api/v4/projects/42/terraform/state/retail, and the login in"
+                                + " REALMFORM_STATE_USERNAME and REALMFORM_STATE_PASSWORD."))
+                .url();
     }
 
     private static ProblemException invalid(String what, String remedy) {

@@ -4,6 +4,7 @@ import dev.realmform.config.Loader;
 import dev.realmform.json.ProofFormat;
 import dev.realmform.model.Problem;
 import dev.realmform.model.Proof;
+import dev.realmform.osmo.Endpoints;
 import dev.realmform.osmo.Requirements;
 import dev.realmform.osmo.TokenReading;
 import dev.realmform.osmo.token.Jwt;
@@ -11,7 +12,6 @@ import dev.realmform.osmo.token.KeySet;
 import dev.realmform.render.ProofText;
 import dev.realmform.render.TokenText;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -138,16 +138,17 @@ final class TokenDecodeCommand extends RealmformCommand {
             return Optional.empty();
         }
         String from = jwks != null ? jwks
-                : wanted.orElseThrow(() -> usage("nobody says from which issuer to fetch keys",
-                        "Give -f FILE or --issuer URL: an issuer that only the token names proves nothing."))
-                        + "/protocol/openid-connect/certs";
-        URI url = WebReader.url(jwks != null ? "--jwks" : "the issuer", from);
-        WebReader.Page page = WebReader.of(url, shell(), server).get(url, Optional.empty());
-        if (page.status() != 200) {
-            throw Problem.failed("the keys are answered with " + page.status(), from,
-                    "Is the address right? In a browser it shows a list of keys.").asException();
+                : Endpoints.below(wanted.orElseThrow(() -> usage("nobody says from which issuer to fetch keys",
+                        "Give -f FILE or --issuer URL: an issuer that only the token names proves nothing."))).keys();
+        WebAddress address = WebAddress.ofOption(jwks != null ? "--jwks" : "the issuer", from);
+        try (JsonWeb web = JsonWeb.to(address, speaking(), server, Optional.empty())) {
+            JsonWeb.Reply reply = web.send("GET", address.url(), Optional.empty());
+            if (reply.status() != 200) {
+                throw Problem.failed("the keys are answered with " + reply.status(), from,
+                        "Is the address right? In a browser it shows a list of keys.").asException();
+            }
+            return Optional.of(KeySet.of(reply.body(), from));
         }
-        return Optional.of(KeySet.parse(page.body(), from));
     }
 
     private static Map<String, String> words(Jwt token) {

@@ -37,10 +37,8 @@ import java.util.stream.Collectors;
  *
  * @param issuer who is to issue tokens, if somebody says otherwise than the section osmo
  * @param osmo   the way to OSMO, if it is to be asked
- * @param token  a user's token for OSMO
  */
-record Verification(Workplace workplace, Survey.Found found, Optional<String> issuer, Optional<OsmoDoor> osmo,
-        Optional<String> token) {
+record Verification(Workplace workplace, Survey.Found found, Optional<String> issuer, Optional<OsmoDoor> osmo) {
 
     private static final String DISCOVERY = ".well-known/openid-configuration";
     private static final String KEYS = "protocol/openid-connect/certs";
@@ -159,7 +157,7 @@ record Verification(Workplace workplace, Survey.Found found, Optional<String> is
         checks.addAll(people(entitlements, facts, installation::label));
         checks.addAll(installation.leftToOthers());
         checks.addAll(tokens.withoutMail());
-        osmo.ifPresent(door -> checks.addAll(door.checks(installation, issuer, token)));
+        osmo.ifPresent(door -> checks.addAll(door.checks(installation, issuer)));
         return checks;
     }
 

@@ -37,11 +37,10 @@ final class VerifyCommand extends WorkplaceCommand {
     @Override
     ExitCode run() {
         Reports reports = new Reports(speaking(), new ReportOptions());
-        Optional<OsmoDoor> osmo = Optional.ofNullable(osmoUrl).map(url -> OsmoDoor.at(url, shell(), server));
+        Optional<OsmoDoor> osmo = Optional.ofNullable(osmoUrl).map(url -> OsmoDoor.at(url, speaking(), server));
         try (Workplace workplace = open(HeadStart.Way.LOOKING)) {
             Survey.Found found = workplace.survey(Workplace.inside(false), Targets.NONE);
-            Proof proof = new Verification(workplace, found, Optional.ofNullable(issuer), osmo,
-                    shell().variable("OSMO_TOKEN")).proof();
+            Proof proof = new Verification(workplace, found, Optional.ofNullable(issuer), osmo).proof();
             String subject = new PlanOutput(speaking(), workplace).subject();
             if (!Reports.STDOUT.equals(report.json)) {
                 shell().out().print(ProofText.render(proof, subject, "All of it works.", speaking().look()));

@@ -4,7 +4,9 @@ import dev.realmform.model.Value;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /**
  * Where Keycloak answers for one realm.
@@ -17,8 +19,12 @@ public record Endpoints(String issuer, String authorization, String token, Strin
 
     /** As Keycloak has them, if it is served at the root of a host. */
     static Endpoints at(String host, String realm) {
-        String issuer = "https://" + host + "/realms/"
-                + URLEncoder.encode(realm, StandardCharsets.UTF_8).replace("+", "%20");
+        return below("https://" + host + "/realms/"
+                + URLEncoder.encode(realm, StandardCharsets.UTF_8).replace("+", "%20"));
+    }
+
+    /** As Keycloak has them below the address of a realm. */
+    public static Endpoints below(String issuer) {
         String oidc = issuer + "/protocol/openid-connect/";
         return new Endpoints(issuer, oidc + "auth", oidc + "token", oidc + "auth/device", oidc + "logout",
                 oidc + "certs");
@@ -32,6 +38,17 @@ public record Endpoints(String issuer, String authorization, String token, Strin
         boolean whole = !(found.issuer.isEmpty() || found.authorization.isEmpty() || found.token.isEmpty()
                 || found.device.isEmpty() || found.logout.isEmpty() || found.keys.isEmpty());
         return Optional.of(found).filter(it -> whole);
+    }
+
+    /** By the names that discovery has for them, the issuer left out. */
+    SequencedMap<String, String> announced() {
+        SequencedMap<String, String> all = new LinkedHashMap<>();
+        all.put("authorization_endpoint", authorization);
+        all.put("token_endpoint", token);
+        all.put("jwks_uri", keys);
+        all.put("device_authorization_endpoint", device);
+        all.put("end_session_endpoint", logout);
+        return all;
     }
 
     private static String text(Value.MapOf document, String field) {

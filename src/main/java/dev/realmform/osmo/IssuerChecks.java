@@ -32,8 +32,7 @@ public record IssuerChecks(Requirements installation, Optional<String> meant) {
             return Check.fails(ABOUT, "", List.of(otherIssuer(live)));
         }
         List<Fault> faults = new ArrayList<>();
-        RealmEndpoints endpoints = new RealmEndpoints(issuer());
-        endpoints.discovered().forEach((name, url) -> {
+        Endpoints.below(issuer()).announced().forEach((name, url) -> {
             String said = discovery.get().text(name).orElse("");
             if (!said.equals(url)) {
                 faults.add(new Fault(name + " is " + (said.isEmpty() ? "not there" : said) + ", not " + url,

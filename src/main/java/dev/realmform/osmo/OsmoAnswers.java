@@ -48,11 +48,11 @@ public record OsmoAnswers(Requirements installation, String issuer) {
     }
 
     private SequencedMap<String, String> expected() {
-        RealmEndpoints endpoints = new RealmEndpoints(issuer);
+        Endpoints endpoints = Endpoints.below(issuer);
         SequencedMap<String, String> fields = new LinkedHashMap<>();
         fields.put("device_endpoint", endpoints.device());
         fields.put("device_client_id", Roles.DEVICE);
-        fields.put("browser_endpoint", endpoints.browser());
+        fields.put("browser_endpoint", endpoints.authorization());
         fields.put("browser_client_id", Roles.BROWSER);
         fields.put("token_endpoint", endpoints.token());
         fields.put("logout_endpoint", endpoints.logout());

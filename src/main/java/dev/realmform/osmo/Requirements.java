@@ -58,7 +58,7 @@ public final class Requirements {
         String host = section.get("host")
                 .map(Part::text)
                 .orElseGet(() -> "auth-" + section.get("domain").map(Part::text).orElse(""));
-        return "https://" + host + "/realms/" + realm;
+        return Endpoints.at(host, realm).issuer();
     }
 
     /** The part of the section that the issuer follows from, and where it stands. */

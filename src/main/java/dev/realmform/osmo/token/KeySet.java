@@ -30,6 +30,11 @@ public final class KeySet {
         } catch (ProblemException e) {
             throw none("it is no JSON", where);
         }
+        return of(read, where);
+    }
+
+    /** The same of what was read already. */
+    public static KeySet of(Value read, String where) {
         if (!(read instanceof Value.MapOf set) || !set.has("keys")) {
             throw none("there is no list of keys in it", where);
         }
