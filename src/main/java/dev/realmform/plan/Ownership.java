@@ -69,7 +69,14 @@ public final class Ownership {
 
     /** The entry of a resource that is ours and matches already: fields may have come or gone in the file. */
     public Owned unchanged(ResourceType type, Resource desired, Optional<String> id, Owned prior) {
-        return entry(type, desired, id, prior.created(), Optional.of(prior), path -> false, this::print);
+        return entry(type, desired, id, prior.created(), Optional.of(prior), path -> false, this::kept);
+    }
+
+    /** The slow hash of a secret stays as it is: that it fits, the plan has found out, or the resource would not match. */
+    private Fingerprint kept(ResourceType type, Path path, Value value, Optional<Owned.Mark> before) {
+        return before.map(Owned.Mark::print)
+                .filter(print -> print.isSlow() && value instanceof Secret)
+                .orElseGet(() -> print(type, path, value, before));
     }
 
     private Owned entry(ResourceType type, Resource desired, Optional<String> id, boolean created,

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * A realm that has something of every resource type, made by the admin API alone, is exported and deleted; from its exports it
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @ExtendWith(RealKeycloak.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Isolated("It stops the server to export the realm.")
 class EveryTypeIT {
 
     private static final String REALM = "every-type";

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * An installation that was made by hand after OSMO's guide: its sample realm, 15 teams in it. It is taken over as it is, and
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * says where it lies; without it a realm is made that has the same of what OSMO needs, and the same faults.
  */
 @ExtendWith(RealKeycloak.class)
+@ResourceLock("realm osmo")
 class OsmoAdoptionIT {
 
     private static final Path OURS = Path.of("src/test/resources/osmo/realm.json");

@@ -18,10 +18,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The server goes away in the middle of an apply, really, and comes back on the same port with the same data. */
 @Tag(Campaign.TAG)
 @ExtendWith(RealKeycloak.class)
+@Isolated("It stops the server.")
 class RestartIT {
 
     @TempDir

@@ -13,12 +13,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * The realm that OSMO gives to its users as a sample: an export of a 26.1.1 server, taken as it is. It is not ours to hand on:
  * {@code -Dsample.realm=FILE} says where it lies; without it the test is skipped.
  */
 @ExtendWith(RealKeycloak.class)
+@ResourceLock("realm osmo")
 class SampleRealmIT {
 
     private static final Path SAMPLE = Path

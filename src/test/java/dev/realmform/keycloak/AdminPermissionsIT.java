@@ -79,6 +79,25 @@ class AdminPermissionsIT {
     }
 
     @Test
+    void aPermissionOnAClientLeavesItsAuthorizationServicesInSight() {
+        String document = """
+                {"enabled": true, "adminPermissionsEnabled": true, "clients": {%s
+                 "shop": {"serviceAccountsEnabled": true, "authorizationServicesEnabled": true,
+                   "authorizationSettings": {"decisionStrategy": "AFFIRMATIVE", "scopes": {"see": {}}}}}}""";
+        live.apply(document.formatted(""));
+        String client = admin.get(realm + "/clients?clientId=shop").get(0).path("id").asText();
+
+        live.apply(document.formatted("""
+                "admin-permissions": {"authorizationSettings": {"policies": {
+                  "shop": {"type": "scope", "config": {"defaultResourceType": "Clients", "resources": ["shop"],
+                    "scopes": ["manage"]}}}}},"""));
+
+        assertThat(admin.send("GET", realm + "/clients/" + client + "/authz/resource-server", "").statusCode())
+                .isEqualTo(200);
+        assertThat(admin.get(realm + "/clients/" + client).path("authorizationServicesEnabled").asBoolean()).isTrue();
+    }
+
+    @Test
     void aRealmThatIsSwitchedOnHasThemInTheSameRun() {
         live.apply("""
                 {"enabled": true, "groups": {"Operations": {}}}""");

@@ -10,9 +10,11 @@ import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The server that all the other tests against a real Keycloak stand on. */
 @ExtendWith(RealKeycloak.class)
+@Isolated("It stops the server, and counts its realms.")
 class RealKeycloakIT {
 
     private static final Set<String> SEEN = new HashSet<>();
