@@ -95,7 +95,7 @@ public record ClusterAccess(Optional<Path> kubeconfig, Optional<String> context,
                     .stream()
                     .toList();
         }
-        List<Path> named = Arrays.stream(listed.get().split(File.pathSeparator))
+        List<Path> named = Arrays.stream(listed.get().split(File.pathSeparator, -1))
                 .filter(text -> !text.isBlank())
                 .map(Path::of)
                 .toList();
@@ -184,7 +184,7 @@ public record ClusterAccess(Optional<Path> kubeconfig, Optional<String> context,
         variable("HTTPS_PROXY").or(() -> variable("https_proxy")).ifPresent(config::setHttpsProxy);
         variable("HTTP_PROXY").or(() -> variable("http_proxy")).ifPresent(config::setHttpProxy);
         variable("NO_PROXY").or(() -> variable("no_proxy"))
-                .ifPresent(list -> config.setNoProxy(list.split("\\s*,\\s*")));
+                .ifPresent(list -> config.setNoProxy(list.split("\\s*,\\s*", -1)));
     }
 
     private static String name(Config config) {
