@@ -53,8 +53,10 @@ public final class RemoteJournal implements Journal {
         this.stored = remote.load().orElseGet(() -> new Loaded(State.fresh(base.lineage()), List.of()));
         State now = stored.state();
         if (!now.lineage().equals(base.lineage()) || now.serial() != base.serial()) {
-            throw Problem.refused("the state " + remote.name() + " was changed by somebody else in the meantime: serial "
-                    + now.serial() + ", not " + base.serial(), "", "Run the command again.").asException();
+            throw Problem
+                    .refused("the state " + remote.name() + " was changed by somebody else in the meantime: serial "
+                            + now.serial() + ", not " + base.serial(), "", "Run the command again.")
+                    .asException();
         }
     }
 

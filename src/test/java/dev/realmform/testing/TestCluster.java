@@ -94,8 +94,9 @@ public final class TestCluster implements AutoCloseable {
         try {
             if (!InetAddress.getByName(host).isLoopbackAddress() && !Boolean.getBoolean("kubernetes.elsewhere")) {
                 cluster.client.close();
-                throw new IllegalStateException(host + " is not this machine. If these tests may make and delete namespaces"
-                        + " there, say -Dkubernetes.elsewhere=true.");
+                throw new IllegalStateException(
+                        host + " is not this machine. If these tests may make and delete namespaces"
+                                + " there, say -Dkubernetes.elsewhere=true.");
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -125,7 +126,8 @@ public final class TestCluster implements AutoCloseable {
 
     /** A client as realmform opens it. */
     public KubernetesClient open() {
-        return new ClusterAccess(Optional.empty(), Optional.empty(), Map.of("KUBECONFIG", kubeconfig.toString())).open();
+        return new ClusterAccess(Optional.empty(), Optional.empty(), Map.of("KUBECONFIG", kubeconfig.toString()))
+                .open();
     }
 
     /** The login, for a client that is somebody else. */
@@ -155,7 +157,8 @@ public final class TestCluster implements AutoCloseable {
     private static final class Mock extends Dispatcher {
 
         private final KubernetesCrudDispatcher behind = new KubernetesCrudDispatcher();
-        private final KubernetesMockServer server = new KubernetesMockServer(new Context(), new MockWebServer(), new HashMap<>(), this,
+        private final KubernetesMockServer server = new KubernetesMockServer(new Context(), new MockWebServer(),
+                new HashMap<>(), this,
                 false);
         private final List<Call> calls = new CopyOnWriteArrayList<>();
         private volatile Function<Call, Optional<Fault>> faults = call -> Optional.empty();

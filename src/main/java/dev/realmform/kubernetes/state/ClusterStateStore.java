@@ -38,7 +38,8 @@ public final class ClusterStateStore implements StateStore {
      * @param ids    makes names for runs and locks that nobody else makes
      * @param folder where a state is written that the cluster does not take any more
      */
-    public ClusterStateStore(KubernetesClient client, ClusterPlace place, Codec codec, Supplier<String> ids, Path folder,
+    public ClusterStateStore(KubernetesClient client, ClusterPlace place, Codec codec, Supplier<String> ids,
+            Path folder,
             InstantSource clock) {
         this.client = client;
         this.requests = new StateRequests(client, place);
@@ -73,9 +74,13 @@ public final class ClusterStateStore implements StateStore {
                     return;
                 }
                 case Answer.Refused<Lease> refused -> {
-                    // In conflict with a word of its holder, which is alive then, or of another one who frees it.
-                    if (!refused.isConflict() || attempt >= requests.place().pace().retries()) {
+                    if (!refused.isConflict()) {
                         throw requests.problem(NOT_UNLOCKED, refused);
+                    }
+                    // Somebody has just freed it, or its holder is alive.
+                    if (attempt >= requests.place().pace().retries()) {
+                        throw Problem.refused(NOT_UNLOCKED + ": its holder is alive, and renews it", name(),
+                                "End that run, or wait until it has ended.").asException();
                     }
                 }
             }

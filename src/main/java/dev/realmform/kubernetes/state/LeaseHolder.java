@@ -148,8 +148,9 @@ final class LeaseHolder {
     }
 
     private ProblemException lost(String how) {
-        return Problem.failed("the lock on the state " + place.address() + " was lost while this run went on: " + how, "",
-                "Find out who writes this state besides this run, then apply again: it looks at what is open.")
+        return Problem
+                .failed("the lock on the state " + place.address() + " was lost while this run went on: " + how, "",
+                        "Find out who writes this state besides this run, then apply again: it looks at what is open.")
                 .asException();
     }
 
@@ -163,7 +164,8 @@ final class LeaseHolder {
         Instant until = renewed.plus(place.term().lasts());
         return lost.or(() -> clock.instant().isBefore(until) ? Optional.empty()
                 : Optional.of(Problem.failed("the lock on the state " + place.address() + " has run out at "
-                        + until.truncatedTo(ChronoUnit.SECONDS) + ": the cluster could not be told in time that this run goes"
+                        + until.truncatedTo(ChronoUnit.SECONDS)
+                        + ": the cluster could not be told in time that this run goes"
                         + " on", "",
                         "Others may take it now, so nothing more is begun. Apply again when the cluster can be reached: it"
                                 + " looks at what is open.")

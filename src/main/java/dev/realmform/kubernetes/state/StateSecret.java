@@ -33,8 +33,10 @@ final class StateSecret {
     static Secret of(ClusterPlace place, Optional<String> version, byte[] state) {
         byte[] packed = packed(state);
         if (packed.length > LARGEST) {
-            throw Problem.refused("the state has become too large for a Secret: %.1f MiB when gzipped, and at most 1 MiB is taken"
-                    .formatted(packed.length / (double) LARGEST), place.address(),
+            throw Problem.refused(
+                    "the state has become too large for a Secret: %.1f MiB when gzipped, and at most 1 MiB is taken"
+                            .formatted(packed.length / (double) LARGEST),
+                    place.address(),
                     "Keep it elsewhere: realmform state pull >state.json, then realmform state push state.json --state PLACE with"
                             + " a file or the URL of a server, and name that place in realmform.state. Or split the file:"
                             + " each root file can have a state of its own.")
@@ -69,7 +71,8 @@ final class StateSecret {
             return in.readAllBytes();
         } catch (IOException | IllegalArgumentException e) {
             throw Problem.invalid("the state " + place.address() + " is damaged: " + KEY + " is not gzipped",
-                    place.address(), "Put back what a backup of the cluster has. Without one, make a new state under another name:"
+                    place.address(),
+                    "Put back what a backup of the cluster has. Without one, make a new state under another name:"
                             + " realmform state rebuild.")
                     .causedBy(e)
                     .asException();
