@@ -6,11 +6,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Frees the lock that a dead run has left on a server. */
-@Command(name = "force-unlock", description = {"Free the lock that a dead run has left on a state's server.",
-    "The lock of a state in a file is free as soon as the process that holds it ends."},
+/** Frees the lock that a dead run has left on a server or in a cluster. */
+@Command(name = "force-unlock",
+        description = {"Free the lock that a dead run has left on a state's server, or in a cluster.",
+            "The lock of a state in a file is free as soon as the process that holds it ends."},
         customSynopsis = {"realmform force-unlock LOCK-ID -f FILE",
-            "       realmform force-unlock LOCK-ID --state URL"})
+            "       realmform force-unlock LOCK-ID --state PLACE"})
 final class ForceUnlockCommand extends RealmformCommand {
 
     @Parameters(paramLabel = "LOCK-ID", description = "As the run said that could not get the lock.")

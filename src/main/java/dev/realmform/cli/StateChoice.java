@@ -24,7 +24,7 @@ final class StateChoice {
     Map<String, String> vars = new LinkedHashMap<>();
 
     @Option(names = "--state", paramLabel = "PLACE",
-            description = "State: a file, or the URL of a server that keeps it (default: REALMFORM_STATE).")
+            description = "State: a file, the URL of a server that keeps it, or kubernetes:NAMESPACE/NAME (default: REALMFORM_STATE).")
     @Nullable
     String state;
 

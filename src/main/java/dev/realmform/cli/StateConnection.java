@@ -7,6 +7,7 @@ import dev.realmform.model.Problem;
 import dev.realmform.model.ProblemException;
 import dev.realmform.model.Secret;
 import dev.realmform.state.HttpPlace;
+import dev.realmform.state.Pace;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -51,7 +52,7 @@ final class StateConnection {
         List<Secret> secrets = new ArrayList<>();
         place.login().headers().forEach((name, value) -> put(headers, secrets, name, atHand(value).reveal()));
         authorization(place.login(), secrets).ifPresent(value -> put(headers, secrets, "Authorization", value));
-        HttpPlace.Pace pace = HttpPlace.Pace.DEFAULT.with(place.retries(), place.timeout());
+        Pace pace = Pace.DEFAULT.with(place.retries(), place.timeout());
         return new HttpPlace(url, method(place.updateMethod().orElse("POST")),
                 place.locks() ? Optional.of(locking(place, url)) : Optional.empty(), headers, secrets, pace);
     }

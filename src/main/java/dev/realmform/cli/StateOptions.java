@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 final class StateOptions {
 
     @Option(names = "--state", paramLabel = "PLACE",
-            description = "State: a file, or the URL of a server that keeps it (default: REALMFORM_STATE, else realmform.state of the root file, else state/REALM.json).")
+            description = "State: a file, the URL of a server that keeps it, or kubernetes:NAMESPACE/NAME (default: REALMFORM_STATE, else realmform.state of the root file, else state/REALM.json).")
     @Nullable
     String state;
 

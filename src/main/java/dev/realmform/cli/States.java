@@ -38,6 +38,7 @@ final class States {
                 new FileStateStore(shell.folder().resolve(path), CODEC, () -> lineage(shell));
             case StatePlace.Http http -> new HttpStateStore(StateConnection.client(shell, http),
                     StateConnection.place(http), CODEC, () -> lineage(shell), shell.folder());
+            case StatePlace.Kubernetes cluster -> StateCluster.store(shell, cluster);
         };
     }
 
@@ -47,10 +48,11 @@ final class States {
         return settings.state().orElseGet(() -> new StatePlace.File("state/" + name + ".json"));
     }
 
-    /** As {@code --state} takes it: a path seen from the working directory, or an URL. */
+    /** As {@code --state} takes it: a path seen from the working directory, an URL, or a name in a cluster. */
     static String option(Shell shell, StatePlace place) {
         return switch (place) {
             case StatePlace.Http http -> http.url();
+            case StatePlace.Kubernetes cluster -> cluster.option();
             case StatePlace.File(String path) -> seen(shell.folder().toAbsolutePath().normalize(), Path.of(path));
         };
     }

@@ -18,7 +18,7 @@ public sealed interface StatePlace {
     /**
      * The place that an option or the variable {@code REALMFORM_STATE} names, without any file; empty if neither does.
      *
-     * @param option what {@code --state} says: a file or an URL
+     * @param option what {@code --state} says: a file, an URL, or a name in a cluster
      */
     static Optional<StatePlace> of(Optional<String> option, Map<String, String> environment) {
         Options options = new Options(Map.of(), option.map(text -> Map.of(StateReader.PLACE, text)).orElseGet(Map::of),
@@ -46,6 +46,38 @@ public sealed interface StatePlace {
     record Http(String url, Optional<String> updateMethod, boolean locks, Optional<String> lockAddress,
             Optional<String> lockMethod, Optional<String> unlockAddress, Optional<String> unlockMethod, Access login,
             Security tls, Duration timeout, int retries) implements StatePlace {}
+
+    /**
+     * A Secret in a cluster, named as an option says it or as the file does. Neither need be names that a cluster takes.
+     *
+     * @param context of the kubeconfig; empty for the current one
+     */
+    record Kubernetes(String namespace, String name, Optional<String> context) implements StatePlace {
+
+        static final String PREFIX = "kubernetes:";
+
+        /** From {@code kubernetes:NAMESPACE/NAME}, or with {@code @CONTEXT} behind it. What is missing is empty. */
+        static Kubernetes of(String text) {
+            String[] whole = text.substring(PREFIX.length()).split("@", 2);
+            String[] names = whole[0].split("/", 2);
+            return new Kubernetes(names[0], names.length > 1 ? names[1] : "",
+                    whole.length > 1 ? Optional.of(whole[1]).filter(name -> !name.isEmpty()) : Optional.empty());
+        }
+
+        /** As an option says it. */
+        public String option() {
+            return PREFIX + namespace + "/" + name + context.map(named -> "@" + named).orElse("");
+        }
+
+        private boolean isPlaceOf(Kubernetes other) {
+            return namespace.equals(other.namespace) && name.equals(other.name);
+        }
+
+        /** The same, in the context that the file names for this very place, unless another one is named. */
+        Kubernetes or(Optional<Kubernetes> own) {
+            return context.isPresent() ? this : own.filter(this::isPlaceOf).orElse(this);
+        }
+    }
 
     /**
      * A login. Which way is taken, what is given decides.

@@ -14,7 +14,7 @@ import java.util.TreeMap;
  */
 final class StateReader {
 
-    /** What {@code --state} and {@code REALMFORM_STATE} say: a file or an URL. */
+    /** What {@code --state} and {@code REALMFORM_STATE} say: a file, an URL, or a name in a cluster. */
     static final String PLACE = "state.file";
 
     private static final String TERRAFORM = "TF_HTTP_";
@@ -25,8 +25,15 @@ final class StateReader {
     static Optional<StatePlace> read(Said said) {
         Optional<String> given = said.given(PLACE).filter(text -> !text.isEmpty());
         Optional<String> own = said.written("state.http.url").or(() -> said.written("state.http"));
+        Optional<StatePlace.Kubernetes> inCluster = inCluster(said);
+        if (given.isPresent() && given.get().startsWith(StatePlace.Kubernetes.PREFIX)) {
+            return given.map(text -> StatePlace.Kubernetes.of(text).or(inCluster));
+        }
         if (given.isPresent() && !isAddress(given.get())) {
             return given.map(StatePlace.File::new);
+        }
+        if (given.isEmpty() && inCluster.isPresent()) {
+            return inCluster.map(place -> place);
         }
         if (given.isEmpty() && own.isEmpty()) {
             return said.path(PLACE).map(StatePlace.File::new);
@@ -35,6 +42,13 @@ final class StateReader {
         Said about = own.filter(url::equals).isPresent() ? said : said.without("state");
         return Optional.of(http(about.heeding(name -> !name.startsWith(TERRAFORM)
                 || url.equals(said.request().environment().get(TERRAFORM + "ADDRESS"))), url));
+    }
+
+    private static Optional<StatePlace.Kubernetes> inCluster(Said said) {
+        return said.written("state.kubernetes.namespace")
+                .flatMap(namespace -> said.written("state.kubernetes.name")
+                        .map(name -> new StatePlace.Kubernetes(namespace, name,
+                                said.written("state.kubernetes.context"))));
     }
 
     static boolean isAddress(String text) {

@@ -2,7 +2,6 @@ package dev.realmform.state;
 
 import dev.realmform.model.Secret;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,27 +37,4 @@ public record HttpPlace(URI state, String updateMethod, Optional<Locking> lockin
      * @param unlockMethod {@code UNLOCK}; GitLab: {@code DELETE}
      */
     public record Locking(URI lock, String lockMethod, URI unlock, String unlockMethod) {}
-
-    /**
-     * How often and how long.
-     *
-     * @param retries   how often a request is sent again after no answer, 429 or 5xx
-     * @param timeout   for one request
-     * @param rest      before the first repetition; doubled each time, up to ten times
-     * @param snapshots between two versions of the state that are stored while a run goes on
-     * @param poll      between two attempts to take a lock that somebody holds
-     */
-    public record Pace(int retries, Duration timeout, Duration rest, Duration snapshots, Duration poll) {
-
-        public static final Pace DEFAULT = new Pace(4, Duration.ofSeconds(60), Duration.ofSeconds(1),
-                Duration.ofSeconds(5), Duration.ofSeconds(2));
-
-        public Pace with(int times, Duration each) {
-            return new Pace(times, each, rest, snapshots, poll);
-        }
-
-        Duration before(int attempt) {
-            return rest.multipliedBy(Math.min(10, 1L << Math.min(attempt, 4)));
-        }
-    }
 }

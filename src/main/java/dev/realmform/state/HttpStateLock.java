@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A lock that a server keeps. It outlives a process that is killed: {@code force-unlock} is for that. */
-final class HttpStateLock implements StateLock {
+final class HttpStateLock implements StateLock, RemoteState {
 
     private final HttpStateStore store;
     private final Optional<HttpPlace.Locking> locking;
     private final LockInfo info;
-    private Optional<ProblemException> broken = Optional.empty();
+    private volatile Optional<ProblemException> broken = Optional.empty();
     private boolean stolen;
     private boolean closed;
 
@@ -25,22 +25,14 @@ final class HttpStateLock implements StateLock {
 
     static HttpStateLock take(HttpStateStore store, Duration patience, Holder holder, Consumer<String> waiting) {
         HttpStateLock lock = new HttpStateLock(store, LockInfo.of(uuid(store.newId()), holder, store.name()));
-        long start = System.nanoTime();
-        boolean told = false;
-        while (true) {
-            Optional<LockInfo> other = lock.locking.flatMap(lock::attempt);
-            if (other.isEmpty()) {
-                return lock;
-            }
-            if (System.nanoTime() - start >= patience.toNanos()) {
-                throw lock.held(other.get());
-            }
-            if (!told) {
-                told = true;
-                waiting.accept(lock.heldBy(other.get()));
-            }
-            waitFor(store.server().place().pace().poll());
-        }
+        new Turn(store.name(), patience, store.server().place().pace().poll(), waiting)
+                .await(() -> lock.locking.flatMap(lock::attempt).map(lock::other));
+        return lock;
+    }
+
+    private Turn.Other other(LockInfo held) {
+        return new Turn.Other(held.id(),
+                () -> held.describe(info) + store.progress().map(text -> "; " + text).orElse(""));
     }
 
     /** Some servers take nothing else for an id. */
@@ -71,39 +63,82 @@ final class HttpStateLock implements StateLock {
         };
     }
 
-    private String heldBy(LockInfo other) {
-        return "the state " + store.name() + " is held by " + other.describe(info)
-                + store.progress().map(text -> "; " + text).orElse("");
-    }
-
-    private ProblemException held(LockInfo other) {
-        String unlock = other.id().isEmpty() ? "free the lock on the server."
-                : "realmform force-unlock " + other.id();
-        return Problem.refused(heldBy(other), "",
-                "Wait until it is done, or give --lock-timeout 10m to wait here. Only if that run is dead (its job was"
-                        + " killed): " + unlock)
-                .asException();
-    }
-
-    private static void waitFor(Duration time) {
-        try {
-            Thread.sleep(time);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ProblemException(
-                    new Problem(Problem.Kind.INTERRUPTED, "interrupted while waiting for the lock", "",
-                            "Nothing was changed.", Optional.of(e)));
-        }
-    }
-
     /** What a write has to name. */
-    Optional<String> id() {
+    private Optional<String> id() {
         return locking.map(ignored -> info.id());
     }
 
     /** What is to be said of a lock that was not ours for a while, though nobody wrote meanwhile. */
-    Optional<ProblemException> broken() {
+    @Override
+    public Optional<ProblemException> broken() {
         return broken;
+    }
+
+    @Override
+    public String name() {
+        return store.name();
+    }
+
+    @Override
+    public Optional<Loaded> load() {
+        return store.load();
+    }
+
+    @Override
+    public Pace pace() {
+        return store.server().place().pace();
+    }
+
+    @Override
+    public String newId() {
+        return store.newId();
+    }
+
+    @Override
+    public Refuge refuge() {
+        return store.refuge();
+    }
+
+    @Override
+    public Upload store(Loaded version, int retries) {
+        byte[] content = store.bytes().write(version.state(), version.pending());
+        return Upload.persistently(retries, pace(), () -> storeOnce(version, content));
+    }
+
+    private Upload storeOnce(Loaded version, byte[] content) {
+        StateServer.Answer answer = store.server().post(content, id());
+        if ((answer instanceof StateServer.Reply reply && reply.isSuccess()) || hasArrived(answer, version)) {
+            return new Upload.Stored();
+        }
+        Optional<ProblemException> lost = lost(answer, version.state());
+        if (lost.isPresent()) {
+            return new Upload.Failed(lost.get(), false);
+        }
+        boolean again = switch (answer) {
+            case StateServer.Silence ignored -> true;
+            case StateServer.Reply reply -> reply.isLocked() || reply.isPassing();
+        };
+        return new Upload.Failed(store.server().problem("the state cannot be stored", answer), again);
+    }
+
+    /** GitLab says 500 where it means that the lock is somebody else's. */
+    private Optional<ProblemException> lost(StateServer.Answer answer, State next) {
+        return answer instanceof StateServer.Reply reply && (reply.isLocked() || reply.status() == 500)
+                ? recover(reply, next)
+                : Optional.empty();
+    }
+
+    /** Whether this very version is there. A run gives each serial once. */
+    private boolean hasArrived(StateServer.Answer answer, Loaded version) {
+        if (answer instanceof StateServer.Reply reply && !reply.isPassing() && reply.status() != 422) {
+            return false;
+        }
+        try {
+            return store.server().look() instanceof StateServer.Reply found && found.isSuccess()
+                    && store.bytes().read(found.body()).equals(version);
+        } catch (ProblemException e) {
+            return false;
+        }
     }
 
     /**
@@ -112,7 +147,7 @@ final class HttpStateLock implements StateLock {
      * @param next what was to be written
      * @return the problem, if the state is not ours to write any more; empty if it is, or if that cannot be found out
      */
-    Optional<ProblemException> recover(StateServer.Reply refusal, State next) {
+    private Optional<ProblemException> recover(StateServer.Reply refusal, State next) {
         if (locking.isEmpty()) {
             return refusal.isLocked() ? Optional.of(lost("somebody else holds it")) : Optional.empty();
         }
@@ -143,12 +178,12 @@ final class HttpStateLock implements StateLock {
 
     @Override
     public Journal journal(State base, List<Pending> pending) {
-        return new HttpJournal(store, this, base, pending);
+        return new RemoteJournal(this, base, pending);
     }
 
     @Override
     public State put(Loaded whole) {
-        Upload.orThrow(new Upload(store, this, whole).run(store.server().place().pace().retries()));
+        store(whole, pace().retries()).orThrow();
         return whole.state();
     }
 
@@ -171,7 +206,7 @@ final class HttpStateLock implements StateLock {
         boolean done = answer instanceof StateServer.Reply reply
                 && (reply.isSuccess() || reply.isLocked() || reply.status() == 404);
         if (!done) {
-            Problem why = Upload.first(store.server().problem("the lock was not freed", answer));
+            Problem why = store.server().problem("the lock was not freed", answer).problems().getFirst();
             throw new Problem(why.kind(), "the lock on the state " + store.name() + " was not freed: " + answer.words(),
                     "", "Free it: realmform force-unlock " + info.id(), why.cause()).asException();
         }

@@ -4,7 +4,6 @@ import dev.realmform.model.Problem;
 import dev.realmform.model.ProblemException;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,8 +17,6 @@ import java.util.function.Supplier;
  * does it, and what it did a few seconds later.
  */
 public final class HttpStateStore implements StateStore {
-
-    private static final String REFUGE = "errored.state";
 
     private final StateServer server;
     private final HttpClient client;
@@ -117,14 +114,8 @@ public final class HttpStateStore implements StateStore {
         return codec.line().apply(info.toValue()).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Writes a state that the server did not take where people find it, never over another one. */
-    Path keep(Loaded whole) {
-        Path file = folder.resolve(REFUGE + ".json");
-        for (int number = 2; Files.exists(file); number++) {
-            file = folder.resolve(REFUGE + "-" + number + ".json");
-        }
-        new DurableFile(file).replace(bytes().write(whole.state(), whole.pending()));
-        return file;
+    Refuge refuge() {
+        return new Refuge(folder, bytes());
     }
 
     /** What is there now, of which a run must know before it writes. */
@@ -135,9 +126,7 @@ public final class HttpStateStore implements StateStore {
     /** How many changes a run that holds the lock has still before it, as far as it has told. */
     Optional<String> progress() {
         try {
-            return load().filter(found -> !found.pending().isEmpty())
-                    .map(found -> found.pending().size() + " changes were still open when it stored serial "
-                            + found.state().serial());
+            return load().flatMap(Loaded::progress);
         } catch (ProblemException e) {
             return Optional.empty();
         }

@@ -25,6 +25,12 @@ public record Loaded(State state, List<Pending> pending) {
         pending = List.copyOf(pending);
     }
 
+    /** How many changes the run that stored this had still before it, as far as it has told. */
+    public Optional<String> progress() {
+        return pending.isEmpty() ? Optional.empty()
+                : Optional.of(pending.size() + " changes were still open when it stored serial " + state.serial());
+    }
+
     /**
      * Settles what is pending by looking: what is live after a creation of ours counts as created by us, what is not live
      * after a deletion is gone, what is live under its new name with its old id has been renamed. A field that such a change

@@ -14,7 +14,6 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
@@ -113,7 +112,7 @@ final class StateServer {
             if (!passing || attempt >= place.pace().retries()) {
                 return answer;
             }
-            pause(place.pace().before(attempt));
+            place.pace().beforeAgain(attempt);
         }
     }
 
@@ -180,22 +179,6 @@ final class StateServer {
 
     private static boolean isUnresolved(@Nullable Throwable e) {
         return e != null && (e instanceof UnresolvedAddressException || isUnresolved(e.getCause()));
-    }
-
-    /** Waits, interrupted or not. */
-    static void pause(Duration time) {
-        boolean interrupted = false;
-        long until = System.nanoTime() + time.toNanos();
-        for (long left = time.toNanos(); left > 0; left = until - System.nanoTime()) {
-            try {
-                Thread.sleep(Duration.ofNanos(left));
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private static URI withId(URI address, String id) {

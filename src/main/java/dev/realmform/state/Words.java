@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What a server says, made fit to be shown. */
-final class Words {
+public final class Words {
 
     private static final int LONGEST = 200;
 
@@ -18,7 +18,7 @@ final class Words {
     private Words() {}
 
     /** On one line, without control characters, not too long. */
-    static String printable(String text) {
+    public static String printable(String text) {
         String line = text.replaceAll("\\p{C}+", " ").strip();
         return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.realmform.model.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,6 +127,34 @@ class SettingsTest {
         assertThat(http(section).login().username()).contains("file");
         folder.setting("state.file", "local.json");
         assertThat(settings(section).state()).contains(new StatePlace.File("local.json"));
+    }
+
+    @Test
+    void aStateInAClusterIsNamedByTheFileOrAnOptionAndItsContextHoldsForItAlone() {
+        String section = "{state: {kubernetes: {namespace: sso, name: retail-state, context: prod}}}";
+        StatePlace own = new StatePlace.Kubernetes("sso", "retail-state", Optional.of("prod"));
+        assertThat(settings(section).state()).contains(own);
+        folder.setting("state.file", "kubernetes:sso/retail-state");
+        assertThat(settings(section).state()).contains(own);
+        folder.setting("state.file", "kubernetes:sso/other");
+        assertThat(settings(section).state()).contains(new StatePlace.Kubernetes("sso", "other", Optional.empty()));
+        folder.setting("state.file", "kubernetes:sso/retail-state@kind@here");
+        StatePlace.Kubernetes named = new StatePlace.Kubernetes("sso", "retail-state", Optional.of("kind@here"));
+        assertThat(settings(section).state()).contains(named);
+        assertThat(named.option()).isEqualTo("kubernetes:sso/retail-state@kind@here");
+        folder.setting("state.file", "https://server.example/s");
+        assertThat(settings(section).state()).get().isInstanceOf(StatePlace.Http.class);
+        folder.setting("state.file", "local.json");
+        assertThat(settings(section).state()).contains(new StatePlace.File("local.json"));
+    }
+
+    @Test
+    void anUntrustedFileDoesNotSayWhichClusterHoldsTheState() {
+        folder.untrusted();
+        assertThat(settings("{state: {kubernetes: {namespace: evil, name: s}}}").state()).isEmpty();
+        folder.env("REALMFORM_STATE", "kubernetes:sso/s");
+        assertThat(settings("{state: {kubernetes: {namespace: sso, name: s, context: evil}}}").state())
+                .contains(new StatePlace.Kubernetes("sso", "s", Optional.empty()));
     }
 
     @Test

@@ -75,7 +75,7 @@ class HttpStateStoreTest {
                 ? new HttpPlace.Locking(URI.create(url + "/lock"), "POST", URI.create(url + "/lock"), "DELETE")
                 : new HttpPlace.Locking(url, "LOCK", url, "UNLOCK");
         HttpPlace place = new HttpPlace(url, "POST", Optional.of(locking), headers, List.copyOf(headers.values()),
-                new HttpPlace.Pace(2, Duration.ofSeconds(5), Duration.ofMillis(5), snapshots, Duration.ofMillis(5)));
+                new Pace(2, Duration.ofSeconds(5), Duration.ofMillis(5), snapshots, Duration.ofMillis(5)));
         AtomicInteger numbers = new AtomicInteger();
         return new HttpStateStore(client, place, States.JSON,
                 () -> "%032x".formatted(System.identityHashCode(numbers) * 1000L + numbers.incrementAndGet()), folder);

@@ -17,13 +17,12 @@ import java.util.Set;
  * state that names each change whose end is not recorded, and looks. An outage of the server meanwhile stops nothing; a lock
  * or a login that was lost stops new changes.
  */
-final class HttpJournal implements Journal {
+public final class RemoteJournal implements Journal {
 
     /** A version takes at most a tenth of the time between two. */
     private static final int SHARE = 10;
 
-    private final HttpStateStore store;
-    private final HttpStateLock lock;
+    private final RemoteState remote;
     private final String run;
     private final Ledger ledger;
     private final Duration pace;
@@ -40,18 +39,24 @@ final class HttpJournal implements Journal {
     /** What was intended and has not begun. */
     private final Set<Address> ahead = new HashSet<>();
 
-    HttpJournal(HttpStateStore store, HttpStateLock lock, State base, List<Pending> carried) {
-        this.store = store;
-        this.lock = lock;
-        this.run = store.newId();
+    /**
+     * @param base    the state that the run begins with
+     * @param carried what is still not settled of the runs before
+     * @throws ProblemException if what is stored is not what {@code base} was made from
+     */
+    public RemoteJournal(RemoteState remote, State base, List<Pending> carried) {
+        this.remote = remote;
+        this.run = remote.newId();
         this.ledger = new Ledger(base);
-        this.pace = store.server().place().pace().snapshots();
+        this.pace = remote.pace().snapshots();
         carried.forEach(one -> ledger.take(new Event.Began(one)));
-        this.stored = store.load().orElseGet(() -> new Loaded(State.fresh(base.lineage()), List.of()));
+        this.stored = remote.load().orElseGet(() -> new Loaded(State.fresh(base.lineage()), List.of()));
         State now = stored.state();
         if (!now.lineage().equals(base.lineage()) || now.serial() != base.serial()) {
-            throw Problem.refused("the state " + store.name() + " was changed by somebody else in the meantime: serial "
-                    + now.serial() + ", not " + base.serial(), "", "Run the command again.").asException();
+            throw Problem
+                    .refused("the state " + remote.name() + " was changed by somebody else in the meantime: serial "
+                            + now.serial() + ", not " + base.serial(), "", "Run the command again.")
+                    .asException();
         }
     }
 
@@ -64,7 +69,7 @@ final class HttpJournal implements Journal {
             coming.forEach(one -> ledger.take(new Event.Began(one)));
             coming.forEach(one -> ahead.add(one.address()));
         }
-        Upload.orThrow(send(retries()));
+        send(retries()).orThrow();
         poster = Optional.of(Thread.ofVirtual().start(this::post));
     }
 
@@ -78,8 +83,10 @@ final class HttpJournal implements Journal {
                             ? java.util.stream.Stream.of(one)
                             : java.util.stream.Stream.empty())
                     .toList();
-            if (!begun.isEmpty() && refused.isPresent()) {
-                throw refused.get();
+            if (!begun.isEmpty()) {
+                refused.or(remote::broken).ifPresent(why -> {
+                    throw why;
+                });
             }
             begun.forEach(one -> ahead.remove(one.address()));
             unknown = !begun.stream().allMatch(ledger::isPending);
@@ -88,7 +95,7 @@ final class HttpJournal implements Journal {
             notifyAll();
         }
         if (unknown) {
-            Upload.orThrow(send(retries()));
+            send(retries()).orThrow();
         }
     }
 
@@ -99,7 +106,7 @@ final class HttpJournal implements Journal {
         if (isStored()) {
             return last();
         }
-        Upload.Result result = send(retries());
+        Upload result = send(retries());
         if (result instanceof Upload.Failed failed) {
             throw kept(failed.problem());
         }
@@ -131,7 +138,7 @@ final class HttpJournal implements Journal {
         return ledger.state().saysTheSameAs(stored.state()) && ledger.pending().equals(stored.pending());
     }
 
-    private Upload.Result send(int retries) {
+    private Upload send(int retries) {
         synchronized (wire) {
             Loaded next;
             synchronized (this) {
@@ -140,12 +147,12 @@ final class HttpJournal implements Journal {
                 next = new Loaded(new State(now.lineage(), stored.state().serial() + 1, Optional.of(run), now.files(),
                         now.server(), now.resources()), ledger.pending());
             }
-            Upload.Result result = new Upload(store, lock, next).run(retries);
+            Upload result = remote.store(next, retries);
             synchronized (this) {
                 switch (result) {
                     case Upload.Stored ignored -> {
                         stored = next;
-                        refused = lock.broken();
+                        refused = remote.broken();
                     }
                     case Upload.Failed failed -> {
                         dirty = true;
@@ -201,7 +208,7 @@ final class HttpJournal implements Journal {
     }
 
     private int retries() {
-        return store.server().place().pace().retries();
+        return remote.pace().retries();
     }
 
     /** The last resort: a file, and how it gets to the server from there. */
@@ -214,15 +221,15 @@ final class HttpJournal implements Journal {
         }
         List<Problem> problems = new ArrayList<>(why.problems());
         try {
-            java.nio.file.Path file = store.keep(whole);
+            java.nio.file.Path file = remote.refuge().keep(whole);
             problems.add(Problem.failed(
-                    "what was done is not in the state " + store.name() + ", but in the file " + file,
+                    "what was done is not in the state " + remote.name() + ", but in the file " + file,
                     "", "Store it before anything else: realmform state push " + file
                             + " (with the same -f or --state). If the file is lost, apply again: it looks at each change"
                             + " that is open in the state."));
         } catch (ProblemException e) {
             problems.addAll(e.problems());
-            problems.add(Problem.failed("what was done is neither in the state " + store.name() + " nor in a file", "",
+            problems.add(Problem.failed("what was done is neither in the state " + remote.name() + " nor in a file", "",
                     "Apply again when the state's server takes it: it looks at each change that is open in the state."));
         }
         return new ProblemException(problems);
