@@ -1,0 +1,34 @@
+package dev.realmform.kubernetes.section;
+
+import dev.realmform.model.Path;
+import dev.realmform.model.Value;
+import java.util.Optional;
+
+/**
+ * A password: in which Secret the pods find it, and what it is if that Secret is ours to make.
+ *
+ * @param value empty if the Secret is made by somebody else
+ * @param from  where it was written
+ */
+record Credential(String secret, String key, Optional<Value> value, Path from) {
+
+    /**
+     * What a part says in its fields {@code password}, {@code secretName} and {@code secretKey}; empty if it names neither a
+     * password nor a Secret.
+     */
+    static Optional<Credential> in(Part part, String secretName) {
+        Optional<Part> password = part.get("password");
+        Optional<String> named = part.text("secretName");
+        if (password.isEmpty() && named.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Credential(named.orElse(secretName), part.text("secretKey", "password"),
+                password.map(Part::value), part.path()));
+    }
+
+    /** The Secret, if it is ours to make. */
+    Optional<Item> item(App app, Value.MapOf more) {
+        return value.map(password -> new Item(App.secret(
+                app.metadata("").with("name", Value.text(secret)), more.with(key, password)), from));
+    }
+}
