@@ -45,7 +45,7 @@ class ArchitectureTest {
             Map.entry("config", Set.of("model", "provider", "json")),
             Map.entry("render", Set.of("model", "apply", "json")),
             Map.entry("keycloak", Set.of("model", "provider", "json")),
-            Map.entry("kubernetes", Set.of("model", "provider", "json")),
+            Map.entry("kubernetes", Set.of("model", "provider", "json", "state")),
             Map.entry("osmo", Set.of("model", "json", "config")),
             Map.entry("access", Set.of("model", "keycloak")),
             Map.entry("cli", Set.of("model", "provider", "plan", "apply", "state", "json", "config", "render",
@@ -87,6 +87,12 @@ class ArchitectureTest {
     void theJsonCodecKnowsNothingButJackson(JavaClasses classes) {
         onlyUses(classes, "json", "java..", "org.jspecify.annotations..", "com.fasterxml.jackson..", ROOT + "..");
     }
+
+    @ArchTest
+    static final ArchRule onlyTheClusterSideKnowsItsClient = noClasses().that()
+            .resideOutsideOfPackages(tree("kubernetes"), tree("cli"))
+            .should()
+            .dependOnClassesThat(resideInAPackage("io.fabric8.."));
 
     @ArchTest
     static final ArchRule noCycles = slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
