@@ -1,7 +1,9 @@
 package dev.realmform.kubernetes;
 
 import dev.realmform.kubernetes.section.ClusterSection;
+import dev.realmform.kubernetes.section.DatabaseSection;
 import dev.realmform.kubernetes.section.Item;
+import dev.realmform.kubernetes.section.KeycloakSection;
 import dev.realmform.kubernetes.section.ObjectsSection;
 import dev.realmform.kubernetes.section.SecretsSection;
 import dev.realmform.model.Address;
@@ -31,7 +33,7 @@ public final class ClusterDocument implements Expansion.Expander {
     private final List<ClusterSection> sections;
 
     public ClusterDocument() {
-        this(List.of(new SecretsSection(), new ObjectsSection()));
+        this(List.of(new SecretsSection(), new ObjectsSection(), new DatabaseSection(), new KeycloakSection()));
     }
 
     ClusterDocument(List<ClusterSection> sections) {

@@ -1,7 +1,9 @@
 package dev.realmform.kubernetes;
 
+import dev.realmform.model.Address;
 import dev.realmform.model.Value;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -22,10 +24,14 @@ public record DriftAccount(String namespace, String name) {
     private static final String RBAC = "rbac.authorization.k8s.io";
     private static final String ADMISSION = "admissionregistration.k8s.io";
 
-    /** The objects: policy and its binding, account, roles and their bindings for these manifests. */
-    public List<Value.MapOf> objects(List<Value.MapOf> manifests) {
+    /** The objects: policy and its binding, account, roles and their bindings for what is declared. */
+    public List<Value.MapOf> objects(Collection<Address> declared) {
         SortedMap<String, SortedMap<String, SortedSet<String>>> wanted = new TreeMap<>();
-        manifests.forEach(manifest -> want(wanted, manifest));
+        declared.stream()
+                .filter(address -> KnownKinds.isKind(address.type()))
+                .forEach(address -> wanted.computeIfAbsent(Manifests.namespace(address), ignored -> new TreeMap<>())
+                        .computeIfAbsent(KnownKinds.group(address.type()), ignored -> new TreeSet<>())
+                        .add(plural(KnownKinds.kind(address.type()))));
         List<Value.MapOf> objects = new ArrayList<>();
         // First, so that whoever applies this in its order never gives the rights without the limit.
         objects.add(policy());
@@ -38,15 +44,6 @@ public record DriftAccount(String namespace, String name) {
             objects.add(binding(place));
         });
         return objects;
-    }
-
-    private static void want(SortedMap<String, SortedMap<String, SortedSet<String>>> wanted, Value.MapOf manifest) {
-        String kind = manifest.text("kind").orElse("");
-        String version = manifest.text("apiVersion").orElse("v1");
-        String group = version.contains("/") ? version.substring(0, version.indexOf('/')) : "";
-        wanted.computeIfAbsent(manifest.map("metadata").text("namespace").orElse(""), ignored -> new TreeMap<>())
-                .computeIfAbsent(group, ignored -> new TreeSet<>())
-                .add(plural(kind));
     }
 
     /** What the API calls many of a kind; as the makers of custom kinds do by default, too. */

@@ -3,8 +3,10 @@ package dev.realmform.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realmform.json.Json;
+import dev.realmform.model.Address;
 import dev.realmform.model.Value;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,15 +14,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The account that looks for drift and can change nothing. */
 class DriftAccountTest {
 
-    private static Value.MapOf manifest(String apiVersion, String kind, String namespace) {
-        return (Value.MapOf) Json.parse("{\"apiVersion\":\"" + apiVersion + "\",\"kind\":\"" + kind
-                + "\",\"metadata\":{\"name\":\"x\"" + (namespace.isEmpty() ? "" : ",\"namespace\":\"" + namespace + "\"")
-                + "}}");
-    }
-
-    private static final List<Value.MapOf> OBJECTS = new DriftAccount("ci", "realmform-drift").objects(List.of(
-            manifest("v1", "Namespace", ""), manifest("v1", "Secret", "keycloak"), manifest("v1", "Service", "keycloak"),
-            manifest("apps/v1", "StatefulSet", "keycloak"), manifest("v1", "Secret", "osmo")));
+    private static final List<Value.MapOf> OBJECTS = new DriftAccount("ci", "realmform-drift").objects(
+            Stream.of("Namespace/keycloak", "Secret/keycloak/a", "Service/keycloak/b", "StatefulSet/keycloak/c",
+                    "Secret/osmo/d", "client/osmo/web").map(Address::parse).toList());
 
     private static Value.MapOf object(String kind, String namespace) {
         return OBJECTS.stream()

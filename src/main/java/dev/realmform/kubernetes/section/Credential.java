@@ -1,5 +1,6 @@
 package dev.realmform.kubernetes.section;
 
+import dev.realmform.model.Address;
 import dev.realmform.model.Path;
 import dev.realmform.model.Value;
 import java.util.Optional;
@@ -24,6 +25,12 @@ record Credential(String secret, String key, Optional<Value> value, Path from) {
         }
         return Optional.of(new Credential(named.orElse(secretName), part.text("secretKey", "password"),
                 password.map(Part::value), part.path()));
+    }
+
+    /** A password that is made once and kept in its Secret: letters and digits, which need no quoting anywhere. */
+    static Credential generated(Part part, String secretName) {
+        Value made = new Value.Unknown(Address.of("random", "letters:32"), "value");
+        return new Credential(secretName, part.text("secretKey", "password"), Optional.of(made), part.path());
     }
 
     /** The Secret, if it is ours to make. */

@@ -22,8 +22,6 @@ record Database(Part part, App app, String host, int port, String name, String s
     /** PostgreSQL cuts longer names off without a word, and finds nothing by the whole of them then. */
     private static final int LONGEST_NAME = 63;
 
-    private static final List<String> WAYS_OUT = List.of("password", "secretName", "passwordless");
-
     /**
      * The certificate authority that the server's certificate is checked against.
      *
@@ -47,9 +45,16 @@ record Database(Part part, App app, String host, int port, String name, String s
         String host = builtin ? app.name() : part.text("host", "");
         Database database = new Database(part, app, host, part.number("port").orElse(5432),
                 part.text("name", "keycloak"), part.text("schema", "public"), part.text("user", "keycloak"),
-                Credential.in(part, app.name()), part.text("tls"), authority(part, app));
+                password(part, app, builtin), part.text("tls"), authority(part, app));
         database.check(builtin);
         return database;
+    }
+
+    /** Where the user is ours to make, so is its password. */
+    private static Optional<Credential> password(Part part, App app, boolean builtin) {
+        boolean made = (builtin || part.has("admin")) && !part.flag("passwordless", false);
+        return Credential.in(part, app.name())
+                .or(() -> made ? Optional.of(Credential.generated(part, app.name())) : Optional.empty());
     }
 
     private static Optional<Authority> authority(Part part, App app) {
@@ -87,10 +92,9 @@ record Database(Part part, App app, String host, int port, String name, String s
     private void checkPassword() {
         boolean passwordless = part.flag("passwordless", false);
         if (!passwordless && password.isEmpty()) {
-            part.complain("the database lacks " + String.join(", ", WAYS_OUT.subList(0, 2)) + " or passwordless",
-                    "Write password: $(random:letters:32), which is made once and kept, or $(secret:name); or secretName and"
-                            + " secretKey of a Secret that is there; or passwordless: true for a server that asks for"
-                            + " none.");
+            part.complain("the password of the database's user is not said",
+                    "Write password: $(secret:name); or secretName and secretKey of a Secret that is there; or"
+                            + " passwordless: true for a server that asks for none; or admin, for a user that is made.");
         } else if (passwordless && password.isPresent()) {
             part.part("passwordless").complain("there is a password, and passwordless says that there is none",
                     "Leave one of them out.");

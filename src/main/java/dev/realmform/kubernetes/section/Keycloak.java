@@ -27,9 +27,16 @@ record Keycloak(Part part, App app, Optional<SiteUrl> url, Optional<SiteUrl> adm
         Optional<Database> database = cluster.has("database") ? Optional.of(Database.of(cluster.silent()))
                 : Optional.empty();
         Keycloak keycloak = new Keycloak(part, app, url, part.get("adminHostname").flatMap(SiteUrl::of), database,
-                part.get("admin").flatMap(admin -> Credential.in(admin, app.name() + "-admin")));
+                admin(part, app.name() + "-admin"));
         keycloak.check();
         return keycloak;
+    }
+
+    /** Without a word there is one, with a password that is made once and kept. */
+    private static Optional<Credential> admin(Part part, String secretName) {
+        Part admin = part.part("admin");
+        return admin.isOff() ? Optional.empty()
+                : Credential.in(admin, secretName).or(() -> Optional.of(Credential.generated(admin, secretName)));
     }
 
     private void check() {
@@ -40,20 +47,10 @@ record Keycloak(Part part, App app, Optional<SiteUrl> url, Optional<SiteUrl> adm
             part.complain("Keycloak has no database", "Write cluster.database, with the host of your PostgreSQL server or"
                     + " with builtin: true for trials.");
         }
-        checkAdmin();
         checkScale();
         if (hasTls() && part.part("tls").text("secretName").isEmpty()) {
             part.part("tls").complain("tls lacks secretName",
                     "Name a Secret of the type kubernetes.io/tls, as cert-manager makes them.");
-        }
-    }
-
-    private void checkAdmin() {
-        boolean refused = part.get("admin").filter(Part::isOff).isPresent();
-        if (admin.isEmpty() && !refused) {
-            part.part("admin").complain("Keycloak lacks its first administrator",
-                    "Write admin: {password: $(random:letters:32)}, which is made once and kept; or secretName and secretKey of"
-                            + " a Secret that is there; or admin: false if the database has one already.");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.realmform.kubernetes.section;
 
+import dev.realmform.kubernetes.Marks;
 import dev.realmform.model.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,9 +10,6 @@ import java.util.Optional;
 record KeycloakPods(Keycloak keycloak, KeycloakEnv env) {
 
     static final String IMAGE = "quay.io/keycloak/keycloak:26.7.3";
-    /** Names what an object is made after, where nothing else in it does. */
-    private static final String AFTER = "realmform.dev/after";
-
     static final String CERTIFICATE = "/etc/realmform/tls";
 
     /** Whom the official image runs Keycloak as. */
@@ -29,7 +27,7 @@ record KeycloakPods(Keycloak keycloak, KeycloakEnv env) {
                 "template", Tree.map("metadata",
                         Tree.map("labels", app.labels(), "annotations", part.textMap("podAnnotations")), "spec",
                         pod())));
-        Value.MapOf annotations = Tree.map(AFTER, keycloak.database().flatMap(Database::readyAfter));
+        Value.MapOf annotations = Tree.map(Marks.AFTER, keycloak.database().flatMap(Database::readyAfter));
         return object.with("metadata", Tree.map("annotations", annotations).isEmpty() ? object.map("metadata")
                 : object.map("metadata").with("annotations", annotations));
     }

@@ -184,7 +184,7 @@ class DatabaseSectionTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             passwordless: true                                      | the database lacks host
-            host: pg                                                | the database lacks password, secretName or passwordless
+            host: pg                                                | the password of the database's user is not said
             host: pg, passwordless: true, password: canary-x        | there is a password, and passwordless says that there is none
             host: pg, passwordless: true, tls: verify-full          | verify-full needs the certificate authority of the server
             host: pg, passwordless: true, tls: require, ca: PEM     | the certificate authority is used for nothing

@@ -2,6 +2,7 @@ package dev.realmform.kubernetes.section;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.realmform.model.Address;
 import dev.realmform.model.Path;
 import dev.realmform.model.Problem;
 import dev.realmform.model.Secret;
@@ -294,12 +295,24 @@ class KeycloakSectionTest {
         Sections made = Sections.of("keycloak: {}");
 
         assertThat(made.problems()).extracting(Problem::what).containsExactly("Keycloak lacks hostname",
-                "Keycloak has no database", "Keycloak lacks its first administrator");
+                "Keycloak has no database");
         assertThat(made.problems()).allSatisfy(problem -> assertThat(problem.remedy()).startsWith("Write "));
         Sections trial = Sections.of("keycloak: {production: false, admin: false}").fine();
         assertThat(trial.container("StatefulSet/keycloak").texts("args")).containsExactly("start-dev");
         assertThat(trial.env("StatefulSet/keycloak")).containsOnlyKeys("KC_CACHE", "KC_HEALTH_ENABLED",
                 "KC_HTTP_ENABLED", "KC_HTTP_MANAGEMENT_RELATIVE_PATH");
+    }
+
+    @Test
+    void anAdministratorOfWhomNothingIsSaidGetsAPasswordThatIsKept() {
+        Sections made = Sections.of("{database: {builtin: true}, keycloak: {hostname: a.example.com}}").fine();
+
+        for (String secret : List.of("Secret/keycloak-admin", "Secret/keycloak-database")) {
+            assertThat(made.object(secret).map("data").get("password")).contains(
+                    new Value.Unknown(Address.of("random", "letters:32"), "value"));
+        }
+        assertThat(Sections.of("{database: {builtin: true}, keycloak: {hostname: a.example.com, admin: false}}").fine()
+                .env("StatefulSet/keycloak")).doesNotContainKey("KC_BOOTSTRAP_ADMIN_USERNAME");
     }
 
     @Test
