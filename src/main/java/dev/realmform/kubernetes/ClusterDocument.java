@@ -9,6 +9,7 @@ import dev.realmform.kubernetes.section.SecretsSection;
 import dev.realmform.model.Address;
 import dev.realmform.model.Origin;
 import dev.realmform.model.Path;
+import dev.realmform.model.Plan;
 import dev.realmform.model.Problem;
 import dev.realmform.model.Resource;
 import dev.realmform.model.Value;
@@ -61,7 +62,19 @@ public final class ClusterDocument implements Expansion.Expander {
                 });
             }
         }
-        return new Expansion(afterTheDatabase(resources), List.of(), problems);
+        return new Expansion(afterTheDatabase(resources), notices(resources), problems);
+    }
+
+    private static List<Plan.Notice> notices(SortedMap<Address, Resource> resources) {
+        return resources.values()
+                .stream()
+                .flatMap(resource -> resource.value()
+                        .map(Manifests.METADATA)
+                        .map("annotations")
+                        .text(Marks.NOTICE)
+                        .<Plan.Notice>map(text -> new Plan.Notice.General(resource.address() + ": " + text))
+                        .stream())
+                .toList();
     }
 
     private static Origin at(Origin origin, Path path) {

@@ -26,6 +26,9 @@ public final class Marks {
     /** {@code false}: nobody waits until a workload has rolled out. */
     public static final String WAIT = PREFIX + "wait";
 
+    /** What whoever plans the object has to know of it; the plan says it. */
+    public static final String NOTICE = PREFIX + "notice";
+
     private Marks() {}
 
     static boolean isOurs(Value.MapOf object) {

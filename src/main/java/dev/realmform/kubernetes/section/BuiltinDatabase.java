@@ -1,7 +1,9 @@
 package dev.realmform.kubernetes.section;
 
+import dev.realmform.kubernetes.Marks;
 import dev.realmform.model.Value;
 import java.util.List;
+import java.util.Map;
 
 /** A PostgreSQL server in the cluster, one pod with one volume: for trials, as nobody backs it up. */
 record BuiltinDatabase(Database database) {
@@ -22,14 +24,14 @@ record BuiltinDatabase(Database database) {
     }
 
     private Value.MapOf server(App app) {
-        Value.MapOf annotation = Tree.map("realmform.dev/notice",
+        Map<String, String> notice = Map.of(Marks.NOTICE,
                 "For trials: one pod, one volume, no backup. Have a database of your own for what must not be lost.");
         Value.MapOf object = app.object("apps/v1", "StatefulSet", "", Tree.map(
                 "serviceName", app.name(), "replicas", 1,
                 "selector", Tree.map("matchLabels", app.selector()),
                 "template", Tree.map("metadata", Tree.map("labels", app.labels()), "spec", pod()),
                 "volumeClaimTemplates", Tree.list(claim(app))));
-        return object.with("metadata", object.map("metadata").with("annotations", annotation));
+        return object.with("metadata", app.metadata("", notice));
     }
 
     private Value.MapOf pod() {

@@ -4,6 +4,7 @@ import dev.realmform.kubernetes.Marks;
 import dev.realmform.model.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The pods of Keycloak: a StatefulSet, since logins are kept in the memory of pods that know each other. */
@@ -27,9 +28,11 @@ record KeycloakPods(Keycloak keycloak, KeycloakEnv env) {
                 "template", Tree.map("metadata",
                         Tree.map("labels", app.labels(), "annotations", part.textMap("podAnnotations")), "spec",
                         pod())));
-        Value.MapOf annotations = Tree.map(Marks.AFTER, keycloak.database().flatMap(Database::readyAfter));
-        return object.with("metadata", Tree.map("annotations", annotations).isEmpty() ? object.map("metadata")
-                : object.map("metadata").with("annotations", annotations));
+        Map<String, String> after = keycloak.database()
+                .flatMap(Database::readyAfter)
+                .map(address -> Map.of(Marks.AFTER, address))
+                .orElse(Map.of());
+        return object.with("metadata", app.metadata("", after));
     }
 
     private Value.MapOf pod() {
