@@ -9,6 +9,7 @@ import dev.realmform.config.Loader;
 import dev.realmform.config.Options;
 import dev.realmform.keycloak.KeycloakProvider;
 import dev.realmform.keycloak.RealmDocument;
+import dev.realmform.kubernetes.ClusterDocument;
 import dev.realmform.model.Access;
 import dev.realmform.model.Expectation;
 import dev.realmform.model.Plan;
@@ -17,6 +18,7 @@ import dev.realmform.model.ProblemException;
 import dev.realmform.model.Value;
 import dev.realmform.osmo.OsmoBlueprint;
 import dev.realmform.plan.PlanRequest;
+import dev.realmform.provider.Expansion;
 import dev.realmform.provider.Provider;
 import dev.realmform.state.Loaded;
 import dev.realmform.state.State;
@@ -89,6 +91,12 @@ final class Workplace implements AutoCloseable {
 
     static Loader.Loaded load(Shell shell, FileOptions files, ServerOptions server, StateOptions state,
             Loader.Listener listener) {
+        return load(shell, files, server, state, listener, new ClusterDocument());
+    }
+
+    /** The same with another hand for the section of the cluster. */
+    static Loader.Loaded load(Shell shell, FileOptions files, ServerOptions server, StateOptions state,
+            Loader.Listener listener, Expansion.Expander cluster) {
         if (files.files.isEmpty()) {
             throw new Problem(Problem.Kind.USAGE, "no desired-state file is given", "", "Name it with -f FILE.",
                     Optional.empty()).asException();
@@ -98,7 +106,7 @@ final class Workplace implements AutoCloseable {
         Options options = new Options(files.vars, settings, files.untrusted, files.allowEmpty, files.allowUnknown,
                 files.allowEnv);
         return Loader.load(new LoadRequest(files.files, shell.folder(), shell.in(), shell.environment(), options),
-                new RealmDocument(), new OsmoBlueprint(), listener);
+                new RealmDocument(), new OsmoBlueprint(), cluster, listener);
     }
 
     static PlanRequest.Inside inside(boolean cascade) {

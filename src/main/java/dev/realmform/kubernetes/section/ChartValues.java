@@ -141,7 +141,7 @@ public record ChartValues(Value.MapOf values, SortedMap<Path, String> comments) 
         for (Value entry : env.list().items()) {
             String name = ((Value.MapOf) entry).text("name").orElse("");
             if (keycloak.part().part("env").has(name)
-                    || keycloak.path().length() > 1 && name.equals("KC_HTTP_RELATIVE_PATH")) {
+                    || (keycloak.path().length() > 1 && name.equals("KC_HTTP_RELATIVE_PATH"))) {
                 entries.add(entry);
             }
         }

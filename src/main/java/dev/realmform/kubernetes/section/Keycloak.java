@@ -77,7 +77,7 @@ record Keycloak(Part part, App app, Optional<SiteUrl> url, Optional<SiteUrl> adm
 
     private void checkRequest(String resource) {
         Part scaling = part.part("autoscaling");
-        boolean counts = scaling.has(resource) || resource.equals("cpu") && !scaling.has("memory");
+        boolean counts = scaling.has(resource) || (resource.equals("cpu") && !scaling.has("memory"));
         if (counts && !part.part("resources").part("requests").has(resource)) {
             scaling.part(resource).complain(resource + " is a share of what the pods request, and they request none",
                     "Write resources: {requests: {" + resource + ": …}}.");

@@ -37,8 +37,11 @@ final class Tree {
 
 
     private static boolean isEmpty(Value value) {
-        return value instanceof Value.ListOf(List<Value> items) && items.isEmpty()
-                || value instanceof Value.MapOf map && map.isEmpty();
+        return switch (value) {
+            case Value.ListOf(List<Value> items) -> items.isEmpty();
+            case Value.MapOf map -> map.isEmpty();
+            default -> false;
+        };
     }
 
     private static Optional<Value> value(Object object) {

@@ -79,8 +79,8 @@ record Sections(List<Item> items, List<Problem> problems) {
     Value.MapOf object(String name) {
         return items.stream()
                 .map(Item::manifest)
-                .filter(manifest -> name(manifest).equals(name) || name.endsWith("-*")
-                        && name(manifest).startsWith(name.substring(0, name.length() - 1)))
+                .filter(manifest -> name(manifest).equals(name)
+                        || (name.endsWith("-*") && name(manifest).startsWith(name.substring(0, name.length() - 1))))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(name + " is not among " + names()));
     }
