@@ -19,7 +19,6 @@ import dev.realmform.model.Value;
 import dev.realmform.osmo.OsmoBlueprint;
 import dev.realmform.plan.PlanRequest;
 import dev.realmform.provider.Expansion;
-import dev.realmform.provider.Provider;
 import dev.realmform.state.Loaded;
 import dev.realmform.state.State;
 import dev.realmform.state.StateLock;
@@ -44,7 +43,8 @@ final class Workplace implements AutoCloseable {
     private final Value.MapOf section;
     private final Map<String, Blueprint.Section> drawn;
     private final HeadStart start;
-    private final ServerConnection connection;
+    private final Optional<ServerConnection> connection;
+    private final Worlds worlds;
     private final StateStore store;
     private final Set<Survey.Lenience> lenience;
     private Optional<Loaded> found = Optional.empty();
@@ -57,6 +57,8 @@ final class Workplace implements AutoCloseable {
         this.section = loaded.section();
         this.drawn = loaded.drawn();
         this.connection = start.connection();
+        this.worlds = new Worlds(connection.map(ServerConnection::provider),
+                new ClusterDoor(speaking.shell(), desired.settings().cluster(), start.options(), this::known));
         this.store = start.store();
         this.lenience = lenience;
     }
@@ -150,11 +152,24 @@ final class Workplace implements AutoCloseable {
         return States.option(speaking.shell(), States.place(desired.settings(), desired.realms()));
     }
 
-    Provider provider() {
-        return connection.provider();
+    /** Keycloak and the cluster. */
+    Worlds provider() {
+        return worlds;
     }
 
+    /** What a value that Keycloak holds has become. */
+    private Value known(Value.Unknown hole) {
+        return connection().provider().known(hole);
+    }
+
+    /** The way to Keycloak, for what cannot be done without one. */
     ServerConnection connection() {
+        return connection.orElseThrow(() -> Problem.refused("the files name no realm", desired.files().getFirst(),
+                "Write realm: name, and give the address of Keycloak.").asException());
+    }
+
+    /** The way to Keycloak; empty where the files name no realm. */
+    Optional<ServerConnection> server() {
         return connection;
     }
 
@@ -260,7 +275,8 @@ final class Workplace implements AutoCloseable {
         List<Expectation.Outcome> outcomes = new ArrayList<>();
         for (String realm : expectations.realms()) {
             outcomes.addAll(expectations.check(
-                    connection.provider().access(realm, expectations.question(realm), plan)));
+                    connection().provider()
+                            .access(realm, expectations.question(realm), Worlds.ofKeycloak(plan))));
         }
         Survey.Found checked = found.with(plan.expecting(outcomes));
         return lenient ? checked
@@ -280,6 +296,7 @@ final class Workplace implements AutoCloseable {
     @Override
     public void close() {
         store.close();
-        connection.close();
+        worlds.close();
+        connection.ifPresent(ServerConnection::close);
     }
 }

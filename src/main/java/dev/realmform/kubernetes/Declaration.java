@@ -149,7 +149,9 @@ final class Declaration {
         data.fields().forEach((key, value) -> {
             Path at = Path.of(Manifests.DATA, key);
             switch (value) {
-                case Value.Text(String text) -> wrapped.put(key, Secret.of(text, "$(literal:" + origin.at(at) + ")"));
+                case Value.Text(String text) -> wrapped.put(key, literal(text, at));
+                case Secret secret when secret.isGiven() && secret.reference().isEmpty() ->
+                    wrapped.put(key, literal(secret.reveal(), at));
                 case Secret secret -> wrapped.put(key, secret);
                 case Value.Unknown unknown -> future(address, at, unknown).ifPresent(known -> wrapped.put(key, known));
                 case Value.Null ignored -> {
@@ -159,6 +161,10 @@ final class Declaration {
             }
         });
         return new Value.MapOf(wrapped);
+    }
+
+    private Secret literal(String text, Path at) {
+        return Secret.of(text, "$(literal:" + origin.at(at) + ")");
     }
 
     private Optional<Value> future(Address address, Path at, Value.Unknown unknown) {

@@ -92,12 +92,10 @@ public final class ObjectsSection implements ClusterSection {
         return data.isEmpty() ? without : without.with("data", new Value.MapOf(data));
     }
 
-    /** A value of the future is what it will be, in clear. */
+    /** What comes by a reference is in clear. */
     private static Optional<Value> decoded(Value value) {
         return switch (value) {
             case Value.Text(String text) -> text(text).map(plain -> Secret.of(plain, ""));
-            case Secret secret when secret.isGiven() -> text(secret.reveal())
-                    .map(plain -> Secret.of(plain, secret.reference()));
             default -> Optional.of(value);
         };
     }
