@@ -163,10 +163,10 @@ class DatabaseSectionTest {
 
         for (String variable : new String[]{"REALMFORM_DATABASE", "REALMFORM_USER", "REALMFORM_OWNER",
             "REALMFORM_SCHEMA"}) {
-            assertThat(asKubernetesReadsIt(made.env(JOB).get(variable))).isEqualTo(name);
+            assertThat(asKubernetesReadsIt(made, JOB, variable)).isEqualTo(name);
         }
-        assertThat(asKubernetesReadsIt(made.env("StatefulSet/keycloak").get("KC_DB_USERNAME"))).isEqualTo(name);
-        String inUrl = asKubernetesReadsIt(made.env("StatefulSet/keycloak").get("KC_DB_URL_DATABASE"));
+        assertThat(asKubernetesReadsIt(made, "StatefulSet/keycloak", "KC_DB_USERNAME")).isEqualTo(name);
+        String inUrl = asKubernetesReadsIt(made, "StatefulSet/keycloak", "KC_DB_URL_DATABASE");
         assertThat(inUrl).matches("[A-Za-z0-9%+._*-]+");
         assertThat(java.net.URLDecoder.decode(inUrl, java.nio.charset.StandardCharsets.UTF_8)).isEqualTo(name);
         assertThat(made.container(JOB).texts("command")).noneMatch(argument -> argument.contains(name));
@@ -176,7 +176,8 @@ class DatabaseSectionTest {
     }
 
     /** As the kubelet expands a value: $$ is $, $(NAME) another variable. */
-    private static String asKubernetesReadsIt(String value) {
+    private static String asKubernetesReadsIt(Sections made, String workload, String variable) {
+        String value = made.env(workload).getOrDefault(variable, "");
         assertThat(value.replace("$$", "")).doesNotContain("$(");
         return value.replace("$$", "$");
     }

@@ -97,7 +97,7 @@ class KeycloakSectionTest {
         assertThat(secret.map("data").text("username")).contains("admin");
         assertThat(secret.has("stringData")).isFalse();
         for (Item item : made.items()) {
-            if (item.manifest() != secret) {
+            if (!item.manifest().equals(secret)) {
                 assertThat(Sections.json(item.manifest())).doesNotContain("canary-");
             }
         }

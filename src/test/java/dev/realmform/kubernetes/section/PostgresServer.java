@@ -61,7 +61,7 @@ final class PostgresServer {
         try (Stream<Path> versions = Files.list(VERSIONS)) {
             return versions.map(version -> version.resolve("bin"))
                     .filter(bin -> Files.isExecutable(bin.resolve("initdb")))
-                    .max(Comparator.comparing(bin -> bin.getParent().getFileName().toString()));
+                    .max(Comparator.comparing(Path::toString));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
