@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What comes of the section cluster by the commands that write it. No cluster is at hand. */
 class RenderClusterTest {
@@ -31,13 +33,26 @@ class RenderClusterTest {
                 new PrintStream(err, true, StandardCharsets.UTF_8), InputStream.nullInputStream(),
                 Map.of("NO_COLOR", "1", "KEYCLOAK_DB_ADMIN_PASSWORD", "canary-admin"), folder, Shell.Terminal.NONE,
                 StandardCharsets.UTF_8, InstantSource.system(), new SecureRandom());
-        int code = new Realmform(shell)
-                .run(Stream.concat(Stream.of("render"), Stream.of(arguments)).toArray(String[]::new));
+        int code = new Realmform(shell).run(arguments);
         return new Said(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
     private static Said ofExample(String... arguments) {
-        return run(Path.of("examples/cluster").toAbsolutePath(), arguments);
+        return render(Path.of("examples/cluster").toAbsolutePath(), arguments);
+    }
+
+    private static Said render(Path folder, String... arguments) {
+        return run(folder, Stream.concat(Stream.of("render"), Stream.of(arguments)).toArray(String[]::new));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"external-database.yaml", "builtin-database.yaml", "own-manifests.yaml", "osmo.yaml"})
+    void eachExampleIsValid(String file) {
+        Said said = run(Path.of("examples/cluster").toAbsolutePath(), "validate", "-f", file);
+
+        assertThat(said.err()).isEmpty();
+        assertThat(said.out()).contains("Valid: ");
+        assertThat(said.code()).isZero();
     }
 
     /** By hand: realmform render keycloak-values -f external-database.yaml > values/keycloak.yaml. */
@@ -66,7 +81,7 @@ class RenderClusterTest {
                 auth:
                   adminPassword: canary-in-clear
                 """);
-        Said found = run(folder, "keycloak-values", "--check", "values.yaml");
+        Said found = render(folder, "keycloak-values", "--check", "values.yaml");
         assertThat(found.code()).isEqualTo(2);
         assertThat(found.out()).contains("hostname", "values.yaml:1", "auth.adminPassword", "values.yaml:7",
                 "a password in clear", "2 findings.").doesNotContain("canary");
@@ -79,7 +94,7 @@ class RenderClusterTest {
         assertThat(said.err()).isEmpty();
         assertThat(said.code()).isZero();
         assertThat(said.out()).startsWith("apiVersion: admissionregistration.k8s.io/v1\nkind: ValidatingAdmissionPolicy\n")
-                .contains("kind: Role\n", "kind: ClusterRole\n", "- statefulsets", "- horizontalpodautoscalers",
+                .contains("kind: Role\n", "kind: ClusterRole\n", "resources: [statefulsets]", "resources: [horizontalpodautoscalers]",
                         "request.userInfo.username == 'system:serviceaccount:ci:watcher'", "namespace: keycloak");
     }
 
@@ -87,12 +102,12 @@ class RenderClusterTest {
     void filesWithoutACluster() throws IOException {
         Files.writeString(folder.resolve("realm.yaml"), "realm: x\n");
         for (String command : new String[]{"keycloak-values", "drift-rbac"}) {
-            Said said = run(folder, command, "-f", "realm.yaml");
+            Said said = render(folder, command, "-f", "realm.yaml");
             assertThat(said.code()).isEqualTo(1);
             assertThat(said.err()).contains("the files have no section cluster", "realm.yaml", "cluster: {keycloak:");
         }
         Files.writeString(folder.resolve("wrong.yaml"), "cluster: {keycloak: {env: {KC_PROXY: edge}}}\n");
-        Said wrong = run(folder, "keycloak-values", "-f", "wrong.yaml");
+        Said wrong = render(folder, "keycloak-values", "-f", "wrong.yaml");
         assertThat(wrong.code()).isEqualTo(1);
         assertThat(wrong.err()).contains("Keycloak does not heed KC_PROXY any more", "wrong.yaml:1:");
         assertThat(wrong.out()).isEmpty();

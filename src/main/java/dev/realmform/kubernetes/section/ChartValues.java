@@ -96,10 +96,14 @@ public record ChartValues(Value.MapOf values, SortedMap<Path, String> comments) 
             return Tree.map("enabled", false);
         }
         Value.MapOf spec = object.get().map("spec");
+        Value.MapOf annotations = object.get().map("metadata").map("annotations");
         SiteUrl url = (admin ? keycloak.adminUrl() : keycloak.url()).orElseThrow();
+        // With an issuer the chart names a Secret itself, and would write a second one beside it.
+        boolean issued = annotations.has(KeycloakIngress.ISSUER);
         return Tree.map("enabled", true, "ingressClassName", spec.text("ingressClassName"), "hostname", url.host(),
-                "path", url.path(), "pathType", "Prefix", "annotations", object.get().map("metadata").map("annotations"),
-                "tls", url.text().startsWith("https:"), "extraTls", new Value.ListOf(spec.list("tls")));
+                "path", url.path(), "pathType", "Prefix", "annotations", annotations,
+                "tls", url.text().startsWith("https:"),
+                "extraTls", new Value.ListOf(issued ? List.of() : spec.list("tls")));
     }
 
     private static Value.MapOf autoscaling(Keycloak keycloak) {

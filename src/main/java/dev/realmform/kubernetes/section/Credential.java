@@ -2,6 +2,7 @@ package dev.realmform.kubernetes.section;
 
 import dev.realmform.model.Address;
 import dev.realmform.model.Path;
+import dev.realmform.model.Secret;
 import dev.realmform.model.Value;
 import java.util.Optional;
 
@@ -31,6 +32,16 @@ record Credential(String secret, String key, Optional<Value> value, Path from) {
     static Credential generated(Part part, String secretName) {
         Value made = new Value.Unknown(Address.of("random", "letters:32"), "value");
         return new Credential(secretName, part.text("secretKey", "password"), Optional.of(made), part.path());
+    }
+
+    /** Refuses a password that Keycloak would read otherwise: it takes <code>${NAME}</code> in any option for an expression. */
+    void checkForKeycloak(Part part) {
+        boolean expression = value.filter(it -> it instanceof Secret secret && secret.isGiven()
+                && secret.reveal().contains("${")).isPresent();
+        if (expression) {
+            part.part("password").complain("Keycloak would take the ${ in the password for an expression of its own",
+                    "Choose another password.");
+        }
     }
 
     /** The Secret, if it is ours to make. */

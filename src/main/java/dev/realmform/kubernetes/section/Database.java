@@ -77,16 +77,19 @@ record Database(Part part, App app, String host, int port, String name, String s
         }
         checkPassword();
         checkTls();
+        password.ifPresent(credential -> credential.checkForKeycloak(part));
         for (String key : List.of("name", "user", "owner", "schema")) {
             part.get(key)
                     .filter(field -> field.text().orElse("").getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME)
                     .ifPresent(field -> field.complain("the name is longer than " + LONGEST_NAME + " bytes",
                             "PostgreSQL would cut it off. Choose a shorter one."));
         }
-        part.get("user")
-                .filter(field -> field.text().orElse("").contains("${"))
-                .ifPresent(field -> field.complain("Keycloak would take the ${ in it for an expression of its own",
-                        "Choose another name."));
+        for (String key : List.of("user", "schema")) {
+            part.get(key)
+                    .filter(field -> field.text().orElse("").contains("${"))
+                    .ifPresent(field -> field.complain("Keycloak would take the ${ in it for an expression of its own",
+                            "Choose another name."));
+        }
     }
 
     private void checkPassword() {

@@ -48,6 +48,7 @@ record Keycloak(Part part, App app, Optional<SiteUrl> url, Optional<SiteUrl> adm
                     + " with builtin: true for trials.");
         }
         checkScale();
+        admin.ifPresent(credential -> credential.checkForKeycloak(part.part("admin")));
         if (hasTls() && part.part("tls").text("secretName").isEmpty()) {
             part.part("tls").complain("tls lacks secretName",
                     "Name a Secret of the type kubernetes.io/tls, as cert-manager makes them.");

@@ -12,6 +12,8 @@ import java.util.TreeMap;
 /** How Keycloak is reached from outside: one Ingress for people, and one for administrators if they have a place of their own. */
 record KeycloakIngress(Keycloak keycloak) {
 
+    static final String ISSUER = "cert-manager.io/cluster-issuer";
+
     private static final String NGINX = "nginx.ingress.kubernetes.io/";
     private static final String ALB = "alb.ingress.kubernetes.io/";
 
@@ -95,7 +97,7 @@ record KeycloakIngress(Keycloak keycloak) {
         }
         ingress.part("tls")
                 .text("issuer")
-                .ifPresent(issuer -> annotations.put("cert-manager.io/cluster-issuer", issuer));
+                .ifPresent(issuer -> annotations.put(ISSUER, issuer));
         annotations.putAll(ingress.textMap("annotations"));
         return annotations;
     }

@@ -191,6 +191,7 @@ class DatabaseSectionTest {
             host: pg, passwordless: true, tls: require, ca: PEM     | the certificate authority is used for nothing
             builtin: true, password: canary-x, host: pg             | a database that is built in has no host
             host: pg, passwordless: true, user: 'a${b}'             | Keycloak would take the ${ in it for an expression of its own
+            host: pg, password: 'canary-${x}'                       | Keycloak would take the ${ in the password for an expression of its own
             host: pg, passwordless: true, name: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaé | the name is longer than 63 bytes
             """)
     void whatCannotBeIsSaidOnceWithARemedy(String fields, String what) {
