@@ -34,13 +34,12 @@ record Credential(String secret, String key, Optional<Value> value, Path from) {
         return new Credential(secretName, part.text("secretKey", "password"), Optional.of(made), part.path());
     }
 
-    /** Refuses a password that Keycloak would read otherwise: it takes <code>${NAME}</code> in any option for an expression. */
+    /** Refuses a password that Keycloak would read as another one. */
     void checkForKeycloak(Part part) {
-        boolean expression = value.filter(it -> it instanceof Secret secret && secret.isGiven()
-                && secret.reveal().contains("${")).isPresent();
-        if (expression) {
-            part.part("password").complain("Keycloak would take the ${ in the password for an expression of its own",
-                    "Choose another password.");
+        boolean other = value.filter(it -> it instanceof Secret secret && secret.isGiven()
+                && Keycloak.readsOtherwise(secret.reveal())).isPresent();
+        if (other) {
+            part.part("password").complain(Keycloak.EXPRESSIONS, "Choose another password.");
         }
     }
 

@@ -86,9 +86,8 @@ record Database(Part part, App app, String host, int port, String name, String s
         }
         for (String key : List.of("user", "schema")) {
             part.get(key)
-                    .filter(field -> field.text().orElse("").contains("${"))
-                    .ifPresent(field -> field.complain("Keycloak would take the ${ in it for an expression of its own",
-                            "Choose another name."));
+                    .filter(field -> Keycloak.readsOtherwise(field.text().orElse("")))
+                    .ifPresent(field -> field.complain(Keycloak.EXPRESSIONS, "Choose another name."));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.realmform.kubernetes.section;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Keycloak as {@code cluster.keycloak} says it, as far as several of its objects depend on it.
@@ -17,6 +18,16 @@ record Keycloak(Part part, App app, Optional<SiteUrl> url, Optional<SiteUrl> adm
     static final int HTTPS = 8443;
     static final int MANAGEMENT = 9000;
     static final int CLUSTERING = 7800;
+
+    /** What is wrong with a text that {@link #readsOtherwise}. */
+    static final String EXPRESSIONS = "Keycloak would read ${, $$ or \\$ in it as an expression, and take another text";
+
+    private static final Pattern EXPRESSION = Pattern.compile("\\$\\{|\\$\\$|\\\\\\$");
+
+    /** Whether an option of Keycloak cannot have this value: in each one it looks for expressions, also in a password. */
+    static boolean readsOtherwise(String text) {
+        return EXPRESSION.matcher(text).find();
+    }
 
     static Keycloak of(Part cluster) {
         Part part = cluster.part("keycloak");

@@ -97,7 +97,7 @@ class DatabaseIT {
     void whatIsNotThereIsMadeAndASecondRunChangesNothing() throws Exception {
         String name = "k\"e'y $(PGPASSWORD)=${y}\\ ключ";
         String user = "u\"s'e\\r $1 `id`";
-        String password = "canary-p\"w'\\$x $(y) ü";
+        String password = "canary-p\"w'$x $(y) ü\\z";
 
         succeeds(database(user, password, name));
         String before = server.sql("select datname, pg_get_userbyid(datdba), datacl from pg_database order by 1");

@@ -150,7 +150,7 @@ class DatabaseSectionTest {
 
     /** A name that Kubernetes, a shell, SQL or a URL would read otherwise than as itself. */
     @ParameterizedTest
-    @ValueSource(strings = {"a'b", "a\"b", "$(PGPASSWORD)", "$$x", "a b; drop table x", "ключ", "a=b", "a?b=c&d", "a%20b",
+    @ValueSource(strings = {"a'b", "a\"b", "$(PGPASSWORD)", "$x", "a b; drop table x", "ключ", "a=b", "a?b=c&d", "a%20b",
         "\\", "$HOME`id`"})
     void hostileNamesStayNames(String name) {
         Value.MapOf cluster = Sections.cluster("""
@@ -190,8 +190,10 @@ class DatabaseSectionTest {
             host: pg, passwordless: true, tls: verify-full          | verify-full needs the certificate authority of the server
             host: pg, passwordless: true, tls: require, ca: PEM     | the certificate authority is used for nothing
             builtin: true, password: canary-x, host: pg             | a database that is built in has no host
-            host: pg, passwordless: true, user: 'a${b}'             | Keycloak would take the ${ in it for an expression of its own
-            host: pg, password: 'canary-${x}'                       | Keycloak would take the ${ in the password for an expression of its own
+            host: pg, passwordless: true, user: 'a${b}'             | Keycloak would read ${, $$ or \\$ in it as an expression, and take another text
+            host: pg, password: 'canary-${x}'                       | Keycloak would read ${, $$ or \\$ in it as an expression, and take another text
+            host: pg, password: 'canary-$$'                         | Keycloak would read ${, $$ or \\$ in it as an expression, and take another text
+            host: pg, password: 'canary-\\$'                        | Keycloak would read ${, $$ or \\$ in it as an expression, and take another text
             host: pg, passwordless: true, name: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaé | the name is longer than 63 bytes
             """)
     void whatCannotBeIsSaidOnceWithARemedy(String fields, String what) {
