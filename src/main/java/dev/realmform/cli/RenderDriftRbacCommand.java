@@ -10,9 +10,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Writes the account of the pipeline that looks for drift in the cluster, and what keeps it from changing anything. */
-@Command(name = "drift-rbac", description = "Print the manifests of an account that may look for drift in the cluster and"
-        + " can change nothing: rights for what the files declare, and an admission policy that lets only dry runs"
-        + " through. Needs Kubernetes 1.30. Asks no server.",
+@Command(name = "drift-rbac",
+        description = "Print the manifests of an account that may look for drift in the cluster and"
+                + " can change nothing: rights for what the files declare, and an admission policy that lets only dry runs"
+                + " through. Needs Kubernetes 1.30. Asks no server.",
         customSynopsis = "realmform render drift-rbac -f FILE [OPTIONS] | kubectl apply -f -")
 final class RenderDriftRbacCommand extends RealmformCommand {
 

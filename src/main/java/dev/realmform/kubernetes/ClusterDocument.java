@@ -71,8 +71,8 @@ public final class ClusterDocument implements Expansion.Expander {
                 .flatMap(resource -> resource.value()
                         .map(Manifests.METADATA)
                         .map("annotations")
-                        .text(Marks.NOTICE)
-                        .<Plan.Notice>map(text -> new Plan.Notice.General(resource.address() + ": " + text))
+                        .text(Marks.NOTICE).<Plan
+                                .Notice>map(text -> new Plan.Notice.General(resource.address() + ": " + text))
                         .stream())
                 .toList();
     }

@@ -40,7 +40,8 @@ public record DriftAccount(String namespace, String name) {
         objects.add(object("v1", "ServiceAccount", namespace, Map.of()));
         wanted.forEach((place, kinds) -> {
             boolean everywhere = place.isEmpty();
-            objects.add(object(RBAC + "/v1", everywhere ? "ClusterRole" : "Role", place, Map.of("rules", rules(kinds))));
+            objects.add(
+                    object(RBAC + "/v1", everywhere ? "ClusterRole" : "Role", place, Map.of("rules", rules(kinds))));
             objects.add(binding(place));
         });
         return objects;

@@ -89,12 +89,15 @@ class RenderClusterTest {
 
     @Test
     void theAccountForDriftMaySeeWhatIsDeclared() {
-        Said said = ofExample("drift-rbac", "-f", "external-database.yaml", "--namespace", "ci", "--account", "watcher");
+        Said said = ofExample("drift-rbac", "-f", "external-database.yaml", "--namespace", "ci", "--account",
+                "watcher");
 
         assertThat(said.err()).isEmpty();
         assertThat(said.code()).isZero();
-        assertThat(said.out()).startsWith("apiVersion: admissionregistration.k8s.io/v1\nkind: ValidatingAdmissionPolicy\n")
-                .contains("kind: Role\n", "kind: ClusterRole\n", "resources: [statefulsets]", "resources: [horizontalpodautoscalers]",
+        assertThat(said.out())
+                .startsWith("apiVersion: admissionregistration.k8s.io/v1\nkind: ValidatingAdmissionPolicy\n")
+                .contains("kind: Role\n", "kind: ClusterRole\n", "resources: [statefulsets]",
+                        "resources: [horizontalpodautoscalers]",
                         "request.userInfo.username == 'system:serviceaccount:ci:watcher'", "namespace: keycloak");
     }
 

@@ -34,7 +34,8 @@ class DesiredStateSchemaTest {
     private static final Path EXAMPLES = Path.of("examples");
 
     /** Values of Helm charts. */
-    private static final List<Path> VALUES = List.of(EXAMPLES.resolve("osmo/values"), EXAMPLES.resolve("cluster/values"));
+    private static final List<Path> VALUES = List.of(EXAMPLES.resolve("osmo/values"),
+            EXAMPLES.resolve("cluster/values"));
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
     private static final SchemaRegistry REGISTRY = SchemaRegistry.withDialect(Dialect
             .builder(Dialects.getDraft202012())
@@ -107,7 +108,8 @@ class DesiredStateSchemaTest {
 
     static List<Path> examples() throws IOException {
         try (Stream<Path> files = Files.walk(EXAMPLES)) {
-            return files.filter(file -> file.toString().endsWith(".yaml") && VALUES.stream().noneMatch(file::startsWith))
+            return files
+                    .filter(file -> file.toString().endsWith(".yaml") && VALUES.stream().noneMatch(file::startsWith))
                     .sorted()
                     .toList();
         }

@@ -49,8 +49,9 @@ class DriftAccountTest {
 
     @Test
     void whatItTriesIsRefusedUnlessItIsADryRunAndThatIsSaidFirst() {
-        assertThat(OBJECTS).extracting(object -> object.text("kind").orElse("")).startsWith("ValidatingAdmissionPolicy",
-                "ValidatingAdmissionPolicyBinding", "ServiceAccount");
+        assertThat(OBJECTS).extracting(object -> object.text("kind").orElse(""))
+                .startsWith("ValidatingAdmissionPolicy",
+                        "ValidatingAdmissionPolicyBinding", "ServiceAccount");
         Value.MapOf spec = object("ValidatingAdmissionPolicy", "").map("spec");
         assertThat(json(spec)).contains("'expression':'has(request.dryRun) && request.dryRun'",
                 "'failurePolicy':'Fail'", "'resources':['*/*']", "'CREATE','UPDATE','DELETE','CONNECT'",

@@ -39,7 +39,8 @@ class SectionsIT {
 
     private static final String FILE = "kubernetes.kubeconfig";
 
-    private final String namespace = "realmform-test-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+    private final String namespace = "realmform-test-"
+            + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
     private final List<ObjectRef> made = new ArrayList<>();
 
     private FabricCluster cluster;
@@ -51,8 +52,10 @@ class SectionsIT {
         try (KubernetesClient client = client()) {
             String host = client.getMasterUrl().getHost();
             boolean here = InetAddress.getByName(host).isLoopbackAddress();
-            assertThat(here || Boolean.getBoolean("kubernetes.elsewhere")).as(host + " is not this machine. If these tests"
-                    + " may make and delete namespaces there, say -Dkubernetes.elsewhere=true").isTrue();
+            assertThat(here || Boolean.getBoolean("kubernetes.elsewhere"))
+                    .as(host + " is not this machine. If these tests"
+                            + " may make and delete namespaces there, say -Dkubernetes.elsewhere=true")
+                    .isTrue();
         }
     }
 

@@ -48,7 +48,8 @@ record BuiltinDatabase(Database database) {
                 // The volume's own folder may hold lost+found, and initdb wants an empty one.
                 .put("PGDATA", DATA + "/pgdata");
         database.password().ifPresent(password -> env.secret("POSTGRES_PASSWORD", password));
-        Value.MapOf ready = Tree.map("exec", Tree.map("command", Value.texts(List.of("pg_isready", "-h", "127.0.0.1"))));
+        Value.MapOf ready = Tree.map("exec",
+                Tree.map("command", Value.texts(List.of("pg_isready", "-h", "127.0.0.1"))));
         return Tree.map("name", "postgresql", "image", DatabaseJob.image(database),
                 "env", env.list(),
                 "ports", Tree.list(Tree.map("name", "postgresql", "containerPort", 5432)),

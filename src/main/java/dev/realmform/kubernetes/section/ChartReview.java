@@ -189,7 +189,8 @@ public final class ChartReview {
                     .ifPresent(ignored -> find(path, name, "nothing",
                             "Keycloak has removed this option: it logs one line, and does not heed it."
                                     + (name.equals("KC_PROXY") ? " Its place has proxyHeaders: xforwarded."
-                                            : name.startsWith("KC_HOSTNAME") ? " The address is that of ingress.hostname."
+                                            : name.startsWith("KC_HOSTNAME")
+                                                    ? " The address is that of ingress.hostname."
                                                     : "")));
         }
     }
@@ -202,7 +203,8 @@ public final class ChartReview {
                     placeholders(path.then(String.valueOf(i)), items.get(i));
                 }
             }
-            case Value.Text(String text) when isPlaceholder(text) && !path.last().matches("(?i).*(password|secret|token).*") ->
+            case Value.Text(String text) when isPlaceholder(text)
+                    && !path.last().matches("(?i).*(password|secret|token).*") ->
                 find(path, text, "your own value", "This is still the placeholder of a guide.");
             default -> {
                 // No text.

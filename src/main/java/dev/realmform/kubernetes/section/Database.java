@@ -58,19 +58,22 @@ record Database(Part part, App app, String host, int port, String name, String s
     }
 
     private static Optional<Authority> authority(Part part, App app) {
-        return part.get("ca").map(ca -> ca.value() instanceof Value.MapOf
-                ? ca.text("configMap")
-                        .map(map -> new Authority("configMap", map, ca.text("key", "ca.crt"), Optional.empty()))
-                        .orElseGet(() -> new Authority("secret", ca.text("secretName", ""), ca.text("key", "ca.crt"),
-                                Optional.empty()))
-                : new Authority("configMap", app.name() + "-ca", "ca.crt", Optional.of(ca.value())));
+        return part.get("ca")
+                .map(ca -> ca.value() instanceof Value.MapOf
+                        ? ca.text("configMap")
+                                .map(map -> new Authority("configMap", map, ca.text("key", "ca.crt"), Optional.empty()))
+                                .orElseGet(() -> new Authority("secret", ca.text("secretName", ""),
+                                        ca.text("key", "ca.crt"),
+                                        Optional.empty()))
+                        : new Authority("configMap", app.name() + "-ca", "ca.crt", Optional.of(ca.value())));
     }
 
     private void check(boolean builtin) {
         if (builtin) {
-            List.of("host", "port", "tls", "ca", "admin", "owner", "passwordless").forEach(key -> part.get(key)
-                    .ifPresent(field -> field.complain("a database that is built in has no " + key,
-                            "Leave it out, or leave out builtin and name the host of your own server.")));
+            List.of("host", "port", "tls", "ca", "admin", "owner", "passwordless")
+                    .forEach(key -> part.get(key)
+                            .ifPresent(field -> field.complain("a database that is built in has no " + key,
+                                    "Leave it out, or leave out builtin and name the host of your own server.")));
         } else if (host.isEmpty()) {
             part.complain("the database lacks host", "Name the host of your PostgreSQL server, or write builtin: true"
                     + " for one in the cluster, for trials.");
@@ -98,20 +101,23 @@ record Database(Part part, App app, String host, int port, String name, String s
                     "Write password: $(secret:name); or secretName and secretKey of a Secret that is there; or"
                             + " passwordless: true for a server that asks for none; or admin, for a user that is made.");
         } else if (passwordless && password.isPresent()) {
-            part.part("passwordless").complain("there is a password, and passwordless says that there is none",
-                    "Leave one of them out.");
+            part.part("passwordless")
+                    .complain("there is a password, and passwordless says that there is none",
+                            "Leave one of them out.");
         }
     }
 
     private void checkTls() {
         boolean verifies = tls.filter(mode -> mode.startsWith("verify-")).isPresent();
         if (verifies && authority.isEmpty()) {
-            part.part("tls").complain(tls.orElse("") + " needs the certificate authority of the server",
-                    "Write ca: {configMap: NAME} or {secretName: NAME} with the key ca.crt, or ca: $(file:ca.pem)."
-                            + " Providers of managed databases offer it for download.");
+            part.part("tls")
+                    .complain(tls.orElse("") + " needs the certificate authority of the server",
+                            "Write ca: {configMap: NAME} or {secretName: NAME} with the key ca.crt, or ca: $(file:ca.pem)."
+                                    + " Providers of managed databases offer it for download.");
         } else if (!verifies && authority.isPresent()) {
-            part.part("ca").complain("the certificate authority is used for nothing",
-                    "Write tls: verify-full, which checks certificate and host.");
+            part.part("ca")
+                    .complain("the certificate authority is used for nothing",
+                            "Write tls: verify-full, which checks certificate and host.");
         }
     }
 

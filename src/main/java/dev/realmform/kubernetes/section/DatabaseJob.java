@@ -52,8 +52,9 @@ final class DatabaseJob {
         List<Item> items = new ArrayList<>();
         App app = database.app();
         adminPassword.flatMap(password -> password.item(app, Value.EMPTY_MAP)).ifPresent(items::add);
-        items.add(new Item(Tree.map("apiVersion", "v1", "kind", "ConfigMap", "metadata", app.metadata("-scripts"), "data",
-                scripts()), database.part().path()));
+        items.add(
+                new Item(Tree.map("apiVersion", "v1", "kind", "ConfigMap", "metadata", app.metadata("-scripts"), "data",
+                        scripts()), database.part().path()));
         items.add(new Item(app.object("batch/v1", "Job", suffix(), spec()), admin.path()));
         return items;
     }
@@ -82,7 +83,8 @@ final class DatabaseJob {
                 "volumes", Tree.list(Tree.map("name", "scripts", "configMap",
                         Tree.map("name", database.app().name() + "-scripts")), database.volume()));
         return Tree.map("backoffLimit", 4, "activeDeadlineSeconds", 600, "template",
-                Tree.map("metadata", Tree.map("labels", database.app().labels()
+                Tree.map("metadata", Tree.map("labels", database.app()
+                        .labels()
                         .with("app.kubernetes.io/component", Value.text("database-job"))), "spec", pod));
     }
 

@@ -47,8 +47,11 @@ public final class DatabaseSection implements ClusterSection {
     }
 
     private static void authority(Database database, List<Item> items) {
-        database.authority().ifPresent(authority -> authority.text().ifPresent(text -> items.add(new Item(Tree.map(
-                "apiVersion", "v1", "kind", "ConfigMap", "metadata", database.app().metadata("-ca"), "data",
-                Tree.map(authority.key(), text)), database.part().path().then("ca")))));
+        database.authority()
+                .ifPresent(authority -> authority.text()
+                        .ifPresent(text -> items.add(new Item(Tree.map(
+                                "apiVersion", "v1", "kind", "ConfigMap", "metadata", database.app().metadata("-ca"),
+                                "data",
+                                Tree.map(authority.key(), text)), database.part().path().then("ca")))));
     }
 }

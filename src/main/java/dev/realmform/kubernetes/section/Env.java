@@ -3,8 +3,8 @@ package dev.realmform.kubernetes.section;
 import dev.realmform.model.Value;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Environment variables of a container, each name once: the API server refuses a second one. */
 final class Env {

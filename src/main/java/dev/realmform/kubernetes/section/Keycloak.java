@@ -52,32 +52,37 @@ record Keycloak(Part part, App app, Optional<SiteUrl> url, Optional<SiteUrl> adm
 
     private void check() {
         if (isProduction() && !part.has("hostname") && !part.part("ingress").has("hostname")) {
-            part.complain("Keycloak lacks hostname", "Write hostname: and the host or URL under which people reach it.");
+            part.complain("Keycloak lacks hostname",
+                    "Write hostname: and the host or URL under which people reach it.");
         }
         if (isProduction() && database.isEmpty()) {
-            part.complain("Keycloak has no database", "Write cluster.database, with the host of your PostgreSQL server or"
-                    + " with builtin: true for trials.");
+            part.complain("Keycloak has no database",
+                    "Write cluster.database, with the host of your PostgreSQL server or"
+                            + " with builtin: true for trials.");
         }
         checkScale();
         admin.ifPresent(credential -> credential.checkForKeycloak(part.part("admin")));
         if (hasTls() && part.part("tls").text("secretName").isEmpty()) {
-            part.part("tls").complain("tls lacks secretName",
-                    "Name a Secret of the type kubernetes.io/tls, as cert-manager makes them.");
+            part.part("tls")
+                    .complain("tls lacks secretName",
+                            "Name a Secret of the type kubernetes.io/tls, as cert-manager makes them.");
         }
     }
 
     private void checkScale() {
         Part scaling = part.part("autoscaling");
         if (isScaled() && part.has("replicas")) {
-            part.part("replicas").complain("with autoscaling the number of pods is not yours to say",
-                    "Write autoscaling.min in its place.");
+            part.part("replicas")
+                    .complain("with autoscaling the number of pods is not yours to say",
+                            "Write autoscaling.min in its place.");
         }
         if (isScaled() && scaling.number("max").orElse(3) < scaling.number("min").orElse(2)) {
             scaling.complain("max is less than min", "Write how many pods there may be at most.");
         }
         if (most() > 1 && clustering().equals("none")) {
-            part.part("clustering").complain("several pods that know nothing of each other would lose logins",
-                    "Leave clustering out, or have one pod.");
+            part.part("clustering")
+                    .complain("several pods that know nothing of each other would lose logins",
+                            "Leave clustering out, or have one pod.");
         }
         if (most() > 1 && database.isEmpty()) {
             part.complain("several pods need one database", "Write cluster.database.");
@@ -91,8 +96,9 @@ record Keycloak(Part part, App app, Optional<SiteUrl> url, Optional<SiteUrl> adm
         Part scaling = part.part("autoscaling");
         boolean counts = scaling.has(resource) || (resource.equals("cpu") && !scaling.has("memory"));
         if (counts && !part.part("resources").part("requests").has(resource)) {
-            scaling.part(resource).complain(resource + " is a share of what the pods request, and they request none",
-                    "Write resources: {requests: {" + resource + ": …}}.");
+            scaling.part(resource)
+                    .complain(resource + " is a share of what the pods request, and they request none",
+                            "Write resources: {requests: {" + resource + ": …}}.");
         }
     }
 

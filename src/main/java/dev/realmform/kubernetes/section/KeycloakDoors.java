@@ -40,17 +40,20 @@ record KeycloakDoors(Keycloak keycloak) {
 
     /** By which pods find each other, ready or not: one that starts joins those that run before it is ready. */
     private Value.MapOf headless() {
-        return keycloak.app().object("v1", "Service", "-headless", Tree.map("clusterIP", "None",
-                "publishNotReadyAddresses", true, "selector", keycloak.app().selector(),
-                "ports", Tree.list(Tree.map("name", "jgroups", "port", Keycloak.CLUSTERING, "targetPort", "jgroups",
-                        "protocol", "TCP"))));
+        return keycloak.app()
+                .object("v1", "Service", "-headless", Tree.map("clusterIP", "None",
+                        "publishNotReadyAddresses", true, "selector", keycloak.app().selector(),
+                        "ports",
+                        Tree.list(Tree.map("name", "jgroups", "port", Keycloak.CLUSTERING, "targetPort", "jgroups",
+                                "protocol", "TCP"))));
     }
 
     private Value.MapOf policy() {
         App app = keycloak.app();
         Value.MapOf everybody = Tree.map("ports",
                 Tree.list(port(keycloak.hasTls() ? Keycloak.HTTPS : Keycloak.HTTP), port(Keycloak.MANAGEMENT)));
-        Value.MapOf peers = Tree.map("from", Tree.list(Tree.map("podSelector", Tree.map("matchLabels", app.selector()))),
+        Value.MapOf peers = Tree.map("from",
+                Tree.list(Tree.map("podSelector", Tree.map("matchLabels", app.selector()))),
                 "ports", Tree.list(port(Keycloak.CLUSTERING), port(Keycloak.CLUSTERING + WATCH_OFFSET)));
         return app.object("networking.k8s.io/v1", "NetworkPolicy", "", Tree.map(
                 "podSelector", Tree.map("matchLabels", app.selector()),

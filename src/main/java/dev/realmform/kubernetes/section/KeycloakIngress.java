@@ -46,8 +46,10 @@ record KeycloakIngress(Keycloak keycloak) {
         Value rule = path(admin.path(), "Prefix");
         if (!admin.path().equals(keycloak.path())) {
             if (!preset(ingress).equals("nginx")) {
-                keycloak.part().part("adminHostname").complain("only nginx can cut the path off the requests",
-                        "Give administrators a host of their own, or write ingress.preset: nginx.");
+                keycloak.part()
+                        .part("adminHostname")
+                        .complain("only nginx can cut the path off the requests",
+                                "Give administrators a host of their own, or write ingress.preset: nginx.");
             }
             annotations.put(NGINX + "use-regex", "true");
             annotations.put(NGINX + "rewrite-target", (keycloak.path().equals("/") ? "" : keycloak.path()) + "/$2");

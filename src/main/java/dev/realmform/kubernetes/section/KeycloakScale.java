@@ -27,11 +27,12 @@ record KeycloakScale(Keycloak keycloak) {
         // A pod that goes hands its sessions on: one after the other.
         Value.MapOf slowly = Tree.map("stabilizationWindowSeconds", 300, "policies",
                 Tree.list(Tree.map("type", "Pods", "value", 1, "periodSeconds", 120)));
-        return keycloak.app().object("autoscaling/v2", "HorizontalPodAutoscaler", "", Tree.map(
-                "scaleTargetRef",
-                Tree.map("apiVersion", "apps/v1", "kind", "StatefulSet", "name", keycloak.app().name()),
-                "minReplicas", scaling.number("min").orElse(2), "maxReplicas", scaling.number("max").orElse(3),
-                "metrics", Tree.list(cpu, memory), "behavior", Tree.map("scaleDown", slowly)));
+        return keycloak.app()
+                .object("autoscaling/v2", "HorizontalPodAutoscaler", "", Tree.map(
+                        "scaleTargetRef",
+                        Tree.map("apiVersion", "apps/v1", "kind", "StatefulSet", "name", keycloak.app().name()),
+                        "minReplicas", scaling.number("min").orElse(2), "maxReplicas", scaling.number("max").orElse(3),
+                        "metrics", Tree.list(cpu, memory), "behavior", Tree.map("scaleDown", slowly)));
     }
 
     private static Optional<Value.MapOf> metric(Part scaling, String resource) {
@@ -44,7 +45,8 @@ record KeycloakScale(Keycloak keycloak) {
     }
 
     private Value.MapOf budget() {
-        return keycloak.app().object("policy/v1", "PodDisruptionBudget", "", Tree.map("maxUnavailable", 1,
-                "selector", Tree.map("matchLabels", keycloak.app().selector())));
+        return keycloak.app()
+                .object("policy/v1", "PodDisruptionBudget", "", Tree.map("maxUnavailable", 1,
+                        "selector", Tree.map("matchLabels", keycloak.app().selector())));
     }
 }

@@ -26,8 +26,9 @@ final class RemovedOptions {
             Map.entry("KC_HOSTNAME_PATH", HOSTNAME),
             Map.entry("KC_HOSTNAME_PORT", HOSTNAME),
             Map.entry("KC_HOSTNAME_ADMIN_URL", "Write cluster.keycloak.adminHostname."),
-            Map.entry("KC_HOSTNAME_STRICT_BACKCHANNEL", "Its place has KC_HOSTNAME_BACKCHANNEL_DYNAMIC, with the opposite"
-                    + " meaning: true lets services inside the cluster use other addresses."),
+            Map.entry("KC_HOSTNAME_STRICT_BACKCHANNEL",
+                    "Its place has KC_HOSTNAME_BACKCHANNEL_DYNAMIC, with the opposite"
+                            + " meaning: true lets services inside the cluster use other addresses."),
             Map.entry("KEYCLOAK_ADMIN", ADMIN),
             Map.entry("KEYCLOAK_ADMIN_PASSWORD", ADMIN),
             Map.entry("KEYCLOAK_USER", ADMIN),

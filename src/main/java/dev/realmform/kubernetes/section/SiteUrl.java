@@ -22,7 +22,8 @@ record SiteUrl(String text, String host, String path) {
             boolean plain = uri.getRawQuery() == null && uri.getRawFragment() == null && uri.getRawUserInfo() == null;
             if (plain && uri.getHost() != null && uri.getScheme().matches("https?")) {
                 String path = uri.getRawPath();
-                return Optional.of(new SiteUrl(url, uri.getHost().toLowerCase(Locale.ROOT), path == null || path.isEmpty() ? "/" : path));
+                return Optional.of(new SiteUrl(url, uri.getHost().toLowerCase(Locale.ROOT),
+                        path == null || path.isEmpty() ? "/" : path));
             }
         } catch (URISyntaxException e) {
             // Said below: the exception's own text says no more.

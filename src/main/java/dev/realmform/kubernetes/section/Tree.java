@@ -35,7 +35,6 @@ final class Tree {
                 .toList());
     }
 
-
     private static boolean isEmpty(Value value) {
         return switch (value) {
             case Value.ListOf(List<Value> items) -> items.isEmpty();

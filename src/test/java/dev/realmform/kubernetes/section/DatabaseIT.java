@@ -160,8 +160,9 @@ class DatabaseIT {
 
         PostgresServer.Said refused = run(database);
         assertThat(refused.ok()).isFalse();
-        assertThat(refused.text()).contains("the user latecomer may not make tables in the schema public of the database"
-                + " old_one: its owner has to grant CREATE");
+        assertThat(refused.text())
+                .contains("the user latecomer may not make tables in the schema public of the database"
+                        + " old_one: its owner has to grant CREATE");
 
         succeeds(database.with("admin", admin(PostgresServer.SUPERUSER, PostgresServer.SUPERUSER_PASSWORD)));
         mayMakeTables("latecomer", "canary-l", "old_one");
@@ -174,7 +175,8 @@ class DatabaseIT {
     void aSchemaOfItsOwnIsMade() throws Exception {
         succeeds(database("schemed", "canary-s", "schemed").with("schema", Value.text("key\"cloak")));
 
-        assertThat(server.sql("schemed", "canary-s", "schemed", "create table \"key\"\"cloak\".t (x int)").ok()).isTrue();
+        assertThat(server.sql("schemed", "canary-s", "schemed", "create table \"key\"\"cloak\".t (x int)").ok())
+                .isTrue();
     }
 
     @Test
@@ -208,7 +210,8 @@ class DatabaseIT {
         succeeds(database);
 
         // A certificate, but not that of the server.
-        Files.writeString(folder.resolve("ca.crt"), Files.readString(Path.of("src/test/resources/kubernetes/other-ca.pem")));
+        Files.writeString(folder.resolve("ca.crt"),
+                Files.readString(Path.of("src/test/resources/kubernetes/other-ca.pem")));
         PostgresServer.Said said = run(database);
         assertThat(said.ok()).isFalse();
         assertThat(said.text()).contains("certificate verify failed");

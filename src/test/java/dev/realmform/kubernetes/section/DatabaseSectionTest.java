@@ -39,7 +39,8 @@ class DatabaseSectionTest {
                 Map.entry("REALMFORM_ADMIN_PASSWORD", "keycloak-database-admin/password"));
         assertThat(made.container(JOB).texts("command")).containsExactly("/bin/sh",
                 "/etc/realmform/database/visits.sh");
-        assertThat(made.object("ConfigMap/keycloak-database-scripts").map("data").fields()).containsOnlyKeys("check.sql",
+        assertThat(made.object("ConfigMap/keycloak-database-scripts").map("data").fields()).containsOnlyKeys(
+                "check.sql",
                 "database.sql", "parameters.sql", "server.sql", "visits.sh");
         assertThat(made.object("Secret/keycloak-database").map("data").get("password"))
                 .contains(Secret.of("canary-user", ""));
@@ -143,22 +144,27 @@ class DatabaseSectionTest {
         Value.MapOf labels = (Value.MapOf) Sections.at(server, "spec", "template", "metadata", "labels");
         assertThat(labels.fields()).containsAllEntriesOf(
                 made.object("Service/keycloak-database").map("spec").map("selector").fields());
-        assertThat(labels.fields().entrySet()).as("the service of Keycloak must not lead here").doesNotContainAnyElementsOf(
-                java.util.List.of(Map.entry("app.kubernetes.io/instance", Value.text("keycloak")),
-                        Map.entry("app.kubernetes.io/name", Value.text("keycloak"))));
+        assertThat(labels.fields().entrySet()).as("the service of Keycloak must not lead here")
+                .doesNotContainAnyElementsOf(
+                        java.util.List.of(Map.entry("app.kubernetes.io/instance", Value.text("keycloak")),
+                                Map.entry("app.kubernetes.io/name", Value.text("keycloak"))));
     }
 
     /** A name that Kubernetes, a shell, SQL or a URL would read otherwise than as itself. */
     @ParameterizedTest
-    @ValueSource(strings = {"a'b", "a\"b", "$(PGPASSWORD)", "$x", "a b; drop table x", "ключ", "a=b", "a?b=c&d", "a%20b",
-        "\\", "$HOME`id`"})
+    @ValueSource(
+            strings = {"a'b", "a\"b", "$(PGPASSWORD)", "$x", "a b; drop table x", "ключ", "a=b", "a?b=c&d", "a%20b",
+                "\\", "$HOME`id`"})
     void hostileNamesStayNames(String name) {
         Value.MapOf cluster = Sections.cluster("""
                 database: {host: pg, passwordless: true, admin: {user: root}}
                 keycloak: {hostname: a.example.com, admin: false}
                 """);
-        Value.MapOf database = cluster.map("database").with("name", Value.text(name)).with("user", Value.text(name))
-                .with("owner", Value.text(name)).with("schema", Value.text(name));
+        Value.MapOf database = cluster.map("database")
+                .with("name", Value.text(name))
+                .with("user", Value.text(name))
+                .with("owner", Value.text(name))
+                .with("schema", Value.text(name));
         Sections made = Sections.of(cluster.with("database", database)).fine();
 
         for (String variable : new String[]{"REALMFORM_DATABASE", "REALMFORM_USER", "REALMFORM_OWNER",

@@ -70,7 +70,8 @@ class KeycloakSectionTest {
     void eachObjectIsLabelledAndFindsItsPods() {
         Sections made = with("autoscaling: {}\ningress: {class: nginx}").fine();
 
-        Value.MapOf pods = (Value.MapOf) Sections.at(made.object("StatefulSet/keycloak"), "spec", "template", "metadata",
+        Value.MapOf pods = (Value.MapOf) Sections.at(made.object("StatefulSet/keycloak"), "spec", "template",
+                "metadata",
                 "labels");
         for (Item item : made.items()) {
             assertThat(Sections.at(item.manifest(), "metadata", "labels", "app.kubernetes.io/managed-by"))
@@ -146,9 +147,10 @@ class KeycloakSectionTest {
         assertThat(yaml(ingress.map("metadata").map("annotations"))).isEqualTo(
                 "{'nginx.ingress.kubernetes.io/proxy-buffer-size':'64k',"
                         + "'nginx.ingress.kubernetes.io/proxy-buffers-number':'8','team':'sso'}");
-        assertThat(yaml(ingress.map("spec"))).isEqualTo("{'ingressClassName':'nginx','rules':[{'host':'auth.example.com',"
-                + "'http':{'paths':[{'backend':{'service':{'name':'keycloak','port':{'name':'http'}}},'path':'/',"
-                + "'pathType':'Prefix'}]}}],'tls':[{'hosts':['auth.example.com'],'secretName':'auth-tls'}]}");
+        assertThat(yaml(ingress.map("spec")))
+                .isEqualTo("{'ingressClassName':'nginx','rules':[{'host':'auth.example.com',"
+                        + "'http':{'paths':[{'backend':{'service':{'name':'keycloak','port':{'name':'http'}}},'path':'/',"
+                        + "'pathType':'Prefix'}]}}],'tls':[{'hosts':['auth.example.com'],'secretName':'auth-tls'}]}");
     }
 
     @Test
@@ -176,8 +178,10 @@ class KeycloakSectionTest {
 
         assertThat(made.env("StatefulSet/keycloak")).containsEntry("KC_HOSTNAME_ADMIN",
                 "https://admin.internal.example.com");
-        assertThat(yaml(made.object("Ingress/keycloak").map("spec"))).contains("'path':'/realms/'", "'path':'/resources/'",
-                "'path':'/.well-known/'", "'secretName':'keycloak-tls'").doesNotContain("'path':'/'");
+        assertThat(yaml(made.object("Ingress/keycloak").map("spec")))
+                .contains("'path':'/realms/'", "'path':'/resources/'",
+                        "'path':'/.well-known/'", "'secretName':'keycloak-tls'")
+                .doesNotContain("'path':'/'");
         assertThat(yaml(made.object("Ingress/keycloak-admin").map("spec"))).contains("'path':'/'",
                 "'host':'admin.internal.example.com'", "'ingressClassName':'nginx-internal'",
                 "'secretName':'keycloak-admin-tls'");
@@ -294,8 +298,9 @@ class KeycloakSectionTest {
     void whatIsMissingIsSaidWithWhatToWrite() {
         Sections made = Sections.of("keycloak: {}");
 
-        assertThat(made.problems()).extracting(Problem::what).containsExactly("Keycloak lacks hostname",
-                "Keycloak has no database");
+        assertThat(made.problems()).extracting(Problem::what)
+                .containsExactly("Keycloak lacks hostname",
+                        "Keycloak has no database");
         assertThat(made.problems()).allSatisfy(problem -> assertThat(problem.remedy()).startsWith("Write "));
         Sections trial = Sections.of("keycloak: {production: false, admin: false}").fine();
         assertThat(trial.container("StatefulSet/keycloak").texts("args")).containsExactly("start-dev");
@@ -311,7 +316,8 @@ class KeycloakSectionTest {
             assertThat(made.object(secret).map("data").get("password")).contains(
                     new Value.Unknown(Address.of("random", "letters:32"), "value"));
         }
-        assertThat(Sections.of("{database: {builtin: true}, keycloak: {hostname: a.example.com, admin: false}}").fine()
+        assertThat(Sections.of("{database: {builtin: true}, keycloak: {hostname: a.example.com, admin: false}}")
+                .fine()
                 .env("StatefulSet/keycloak")).doesNotContainKey("KC_BOOTSTRAP_ADMIN_USERNAME");
     }
 
@@ -334,7 +340,8 @@ class KeycloakSectionTest {
         assertThat(yaml(made.object("StatefulSet/kc"))).contains("'imagePullSecrets':[{'name':'mirror-login'}]",
                 "'image':'mirror.example.com/keycloak:26'", "'imagePullPolicy':'Always'", "'disk':'ssd'", "'key':'x'",
                 "'priorityClassName':'high'", "'resources':{'requests':{'cpu':1}}", "'annotations':{'a':'b'}");
-        assertThat(yaml(made.object("Service/kc"))).contains("'type':'LoadBalancer'", "'annotations':{'lb':'internal'}");
+        assertThat(yaml(made.object("Service/kc"))).contains("'type':'LoadBalancer'",
+                "'annotations':{'lb':'internal'}");
         assertThat(made.env("StatefulSet/kc")).containsEntry("KC_METRICS_ENABLED", "true");
     }
 

@@ -57,7 +57,8 @@ record Sections(List<Item> items, List<Problem> problems) {
         return switch (value) {
             case Value.Text(String text) when text.startsWith(CANARY) -> Secret.of(text, "$(secret:" + text + ")");
             case Value.MapOf map -> map.each((name, field) -> Optional.of(secrets(field)));
-            case Value.ListOf(List<Value> members) -> new Value.ListOf(members.stream().map(Sections::secrets).toList());
+            case Value.ListOf(List<Value> members) ->
+                new Value.ListOf(members.stream().map(Sections::secrets).toList());
             default -> value;
         };
     }
