@@ -33,7 +33,7 @@ final class Holes {
     }
 
     private static boolean isHole(Value value) {
-        return value instanceof Value.Unknown || value instanceof Secret secret && !secret.isGiven();
+        return value instanceof Value.Unknown || (value instanceof Secret secret && !secret.isGiven());
     }
 
     /** The value without what lies at a path. */

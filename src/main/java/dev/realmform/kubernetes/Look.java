@@ -11,9 +11,9 @@ import dev.realmform.provider.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -39,7 +39,7 @@ final class Look {
     private final Map<Address, LiveObject> objects = new ConcurrentSkipListMap<>();
     private final Map<Address, Plan.Notice> notices = new ConcurrentSkipListMap<>();
     private final Map<Address, Problem> problems = new ConcurrentSkipListMap<>();
-    private final SortedSet<Address> untried = new ConcurrentSkipListSet<>();
+    private final NavigableSet<Address> untried = new ConcurrentSkipListSet<>();
 
     Look(ClusterPort cluster, DryRuns dryRuns, Scope scope) {
         this.cluster = cluster;
@@ -50,7 +50,7 @@ final class Look {
 
     /** @throws ProblemException with all that could not be read or that the server would refuse */
     void take() {
-        SortedSet<Address> wanted = new TreeSet<>(scope.declared().keySet());
+        NavigableSet<Address> wanted = new TreeSet<>(scope.declared().keySet());
         wanted.addAll(scope.owned().keySet());
         for (Address address : List.copyOf(wanted)) {
             namespace(address).ifPresent(wanted::add);

@@ -78,7 +78,8 @@ final class Refusals {
     /** A manifest is wrong if the server says so, be it by 400, 422, or by the 500 that answers one that fits no schema. */
     private static boolean isWrongManifest(ClusterAnswer.Refused refused) {
         return refused.status() == BAD_REQUEST || refused.status() == INVALID
-                || refused.status() == SERVER_ERROR && refused.message().contains("failed to create typed patch object");
+                || (refused.status() == SERVER_ERROR
+                        && refused.message().contains("failed to create typed patch object"));
     }
 
     static Problem of(ClusterAnswer.Refused refused, String what, String where) {

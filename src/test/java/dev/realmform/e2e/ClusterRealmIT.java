@@ -37,27 +37,6 @@ class ClusterRealmIT {
 
     private static final String CANARY = "canary7q3x9z5w";
 
-    private static final String FILE = """
-            realmform: {secrets: {smtp: {env: SMTP}}}
-            realm: %1$s
-            clients:
-              web: {publicClient: false, standardFlowEnabled: true, redirectUris: [https://web.example/callback]}
-            cluster:
-              namespace: %2$s
-              objects:
-                - {apiVersion: v1, kind: Namespace, metadata: {name: %2$s}}
-                - apiVersion: v1
-                  kind: ConfigMap
-                  metadata: {name: web}
-                  data: {issuer: https://sso.example/realms/%1$s}
-              secrets:
-                proxy:
-                  data:
-                    client_secret: $(ref:client/%1$s/web.secret)
-                    cookie_secret: $(random:base64url:32)
-                    smtp: $(secret:smtp)
-            """;
-
     @TempDir
     Path folder;
 
@@ -79,7 +58,30 @@ class ClusterRealmIT {
         bench = Workbench.at(server, folder)
                 .with("KUBECONFIG", kubeconfig.toString())
                 .with("SMTP", CANARY);
-        bench.write("osmo.yaml", FILE.formatted(realm, namespace));
+        bench.write("osmo.yaml", file(realm));
+    }
+
+    private String file(RealmName realm) {
+        return """
+            realmform: {secrets: {smtp: {env: SMTP}}}
+            realm: %1$s
+            clients:
+              web: {publicClient: false, standardFlowEnabled: true, redirectUris: [https://web.example/callback]}
+            cluster:
+              namespace: %2$s
+              objects:
+                - {apiVersion: v1, kind: Namespace, metadata: {name: %2$s}}
+                - apiVersion: v1
+                  kind: ConfigMap
+                  metadata: {name: web}
+                  data: {issuer: https://sso.example/realms/%1$s}
+              secrets:
+                proxy:
+                  data:
+                    client_secret: $(ref:client/%1$s/web.secret)
+                    cookie_secret: $(random:base64url:32)
+                    smtp: $(secret:smtp)
+            """.formatted(realm, namespace);
     }
 
     @AfterEach
