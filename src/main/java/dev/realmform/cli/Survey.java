@@ -105,7 +105,8 @@ record Survey(Provider provider, PlanRequest.Aim aim, PlanRequest.Inside inside,
         declared.putAll(accepted.declared());
         Planner planner = new Planner(this::type);
         PlanRequest request = reach.narrowed(planner,
-                new PlanRequest(declared, live, state.resources(), manage, aim, inside, reach.extent()));
+                new PlanRequest(declared, live, state.resources(), manage, aim, inside, reach.extent(),
+                        provider.standsOn(declared, live)));
         return new Found(reviewed(planner.plan(request)), request, state, server).with(accepted.notices())
                 .with(targets.warning());
     }

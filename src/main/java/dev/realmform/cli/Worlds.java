@@ -133,6 +133,23 @@ record Worlds(Optional<Provider> keycloak, ClusterDoor cluster) implements Provi
         return new Accepted(all, first.notices());
     }
 
+    /** All of Keycloak needs the Keycloak that the cluster runs, if it does. */
+    @Override
+    public SortedMap<Address, Set<Address>> standsOn(SortedMap<Address, Resource> declared, LiveState live) {
+        Set<Address> servers = Stream
+                .concat(declared.values().stream(), live.objects().values().stream().map(LiveObject::resource))
+                .filter(KubernetesProvider::runsKeycloak)
+                .map(Resource::address)
+                .collect(Collectors.toUnmodifiableSet());
+        SortedMap<Address, Set<Address>> all = new TreeMap<>();
+        if (!servers.isEmpty()) {
+            Stream.concat(declared.keySet().stream(), live.objects().keySet().stream())
+                    .filter(OF_CLUSTER.negate())
+                    .forEach(address -> all.put(address, servers));
+        }
+        return all;
+    }
+
     @Override
     public List<Problem> review(Plan plan) {
         List<Problem> problems = new ArrayList<>();

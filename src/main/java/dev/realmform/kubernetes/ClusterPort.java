@@ -51,7 +51,7 @@ public interface ClusterPort extends AutoCloseable {
     /** Server-side apply, under a name for us that never changes. */
     ClusterAnswer apply(ObjectRef ref, Value.MapOf manifest, Mode mode, Others others);
 
-    /** Deletes an object, what belongs to it first. */
+    /** Deletes an object; the pods of a workload go before it. */
     ClusterAnswer delete(ObjectRef ref, Precondition precondition);
 
     @Override

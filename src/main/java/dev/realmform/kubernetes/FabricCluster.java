@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +41,10 @@ public final class FabricCluster implements ClusterPort {
     private static final int NOT_FOUND = 404;
     private static final int GATEWAY = 502;
     private static final int GATEWAY_TIMEOUT = 504;
+
+    /** What is gone only once its pods are: a new one would meet the old ones. */
+    private static final Set<String> HOLDS_OTHERS = Set.of("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job",
+            "CronJob");
 
     /** SSA takes YAML, of which JSON is a part. */
     private static final String APPLY = "application/apply-patch+yaml";
@@ -153,7 +158,7 @@ public final class FabricCluster implements ClusterPort {
         }
         Value.MapOf options = Value.EMPTY_MAP.with("apiVersion", Value.text("v1"))
                 .with("kind", Value.text("DeleteOptions"))
-                .with("propagationPolicy", Value.text("Foreground"))
+                .with("propagationPolicy", Value.text(HOLDS_OTHERS.contains(ref.kind().name()) ? "Foreground" : "Background"))
                 .with("preconditions", preconditions);
         return send("DELETE", ref.path(), JSON, Optional.of(Json.compact(options, Json.Secrets.REVEAL)));
     }

@@ -2,6 +2,7 @@ package dev.realmform.kubernetes;
 
 import dev.realmform.model.Address;
 import dev.realmform.model.Change;
+import dev.realmform.model.Path;
 import dev.realmform.model.Plan;
 import dev.realmform.model.Problem;
 import dev.realmform.model.Resource;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -27,6 +29,9 @@ public final class KubernetesProvider implements Provider {
 
     private static final ObjectRef ITS_OWN = new ObjectRef(new Kind("v1", "Namespace", "namespaces", false), "",
             "kube-system");
+
+    private static final Set<String> SERVERS = Set.of("StatefulSet", "Deployment");
+    private static final Path PRODUCT = Path.of("metadata", "labels", "app.kubernetes.io/name");
 
     private final ClusterPort cluster;
     private final Dealing dealing;
@@ -76,6 +81,12 @@ public final class KubernetesProvider implements Provider {
     /** The type of a kind where there is no cluster to ask. */
     public static Optional<ResourceType> offline(String name) {
         return KnownKinds.isKind(name) ? Optional.of(new ObjectType(name, new DryRuns())) : Optional.empty();
+    }
+
+    /** Whether an object runs a Keycloak server: a workload that says so by the label that is usual for it. */
+    public static boolean runsKeycloak(Resource object) {
+        return SERVERS.contains(object.address().type())
+                && object.value().at(PRODUCT).filter(Value.text("keycloak")::equals).isPresent();
     }
 
     @Override

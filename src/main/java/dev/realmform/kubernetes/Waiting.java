@@ -20,7 +20,7 @@ final class Waiting {
     /**
      * How long, and how often it is looked.
      *
-     * @param longest  zero: nobody waits
+     * @param longest  zero: nobody waits for what a controller does
      * @param interval between two looks
      * @param nanos    a clock that never jumps
      */

@@ -202,12 +202,12 @@ class DesiredStateSchemaTest {
     @Test
     void whatComesLaterIsMarkedAndWhatIsKeptForLaterIsRefused() {
         JsonNode mappers = TEXT.at("/properties/userFederationMappers/x-realmform");
-        JsonNode cluster = TEXT.at("/properties/cluster/x-realmform");
+        JsonNode teams = TEXT.at("/properties/realmform/properties/teams/x-realmform");
 
         assertThat(mappers.path("support").asText()).isEqualTo("later");
         assertThat(mappers.path("refuse").asBoolean()).isFalse();
-        assertThat(cluster.path("support").asText()).isEqualTo("later");
-        assertThat(cluster.path("refuse").asBoolean()).isTrue();
+        assertThat(teams.path("support").asText()).isEqualTo("later");
+        assertThat(teams.path("refuse").asBoolean()).isTrue();
     }
 
     /** 10,000 users took 0.1 s on two slow cores; the bound only catches a schema that explodes. */

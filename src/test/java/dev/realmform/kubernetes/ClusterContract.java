@@ -44,6 +44,12 @@ abstract class ClusterContract {
         theirs.namespaces().withName(namespace).delete();
         cluster.close();
         theirs.close();
+        stop();
+    }
+
+    /** Once nobody needs the cluster any more. */
+    void stop() {
+        // A real one goes on.
     }
 
     KubernetesClient theirs() {

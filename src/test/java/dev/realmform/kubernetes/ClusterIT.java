@@ -3,10 +3,18 @@ package dev.realmform.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.realmform.model.Address;
 import dev.realmform.model.Change;
 import dev.realmform.model.Problem;
+import dev.realmform.provider.Outcome;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -104,5 +112,99 @@ class ClusterIT extends ClusterContract {
                 .asString()
                 .contains("spec.replicas is held by", "(scale)");
         assertThat(run().plan(section(WEB)).problems()).isEmpty();
+    }
+
+    @Test
+    void whoMayOnlyReadGetsTheWeakerComparisonAndIsToldSo() {
+        String section = section(map("a", "{\"x\": \"1\"}"));
+        run().apply(section);
+        may("get", "list");
+        try (FabricCluster looking = new FabricCluster(as("looker"))) {
+            ClusterRun.Found same = new ClusterRun(looking).plan("""
+                    {"namespace": "%s", "objects": [%s]}""".formatted(namespace, map("a", "{\"x\": \"1\"}")));
+            assertThat(same.notices()).contains("may only read", address("ConfigMap", "a"), "a weaker comparison");
+            assertThat(same.change(address("ConfigMap", "a")).orElseThrow().edits()).isEmpty();
+            ClusterRun.Found other = new ClusterRun(looking).plan("""
+                    {"namespace": "%s", "objects": [%s]}""".formatted(namespace, map("a", "{\"x\": \"2\"}")));
+            assertThat(other.change(address("ConfigMap", "a")).orElseThrow().edits()).hasSize(1);
+        }
+    }
+
+    /** What somebody who is called looker may do with what these tests make. */
+    private void may(String... verbs) {
+        theirs().rbac()
+                .clusterRoles()
+                .resource(new ClusterRoleBuilder().withNewMetadata()
+                        .withName(namespace)
+                        .endMetadata()
+                        .addNewRule()
+                        .addToApiGroups("")
+                        .addToResources("configmaps", "namespaces")
+                        .addToVerbs(verbs)
+                        .endRule()
+                        .build())
+                .create();
+        theirs().rbac()
+                .clusterRoleBindings()
+                .resource(new ClusterRoleBindingBuilder().withNewMetadata()
+                        .withName(namespace)
+                        .endMetadata()
+                        .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", namespace)
+                        .addNewSubject("rbac.authorization.k8s.io", "User", "looker", null)
+                        .build())
+                .create();
+    }
+
+    private KubernetesClient as(String user) {
+        Config config = open().getConfiguration();
+        config.setImpersonateUsername(user);
+        return new KubernetesClientBuilder().withConfig(config).build();
+    }
+
+    @Override
+    void stop() {
+        try (KubernetesClient client = client()) {
+            client.rbac().clusterRoleBindings().withName(namespace).delete();
+            client.rbac().clusterRoles().withName(namespace).delete();
+        }
+    }
+
+    @Test
+    void whatIsGoneIsGoneAndAnotherOfThatNameIsNotOurs() {
+        run().apply(section(map("a", "{\"x\": \"1\"}")));
+        ClusterRun.Found found = run().plan(section());
+        ConfigMap ours = theirs().configMaps().inNamespace(namespace).withName("a").get();
+        theirs().configMaps().inNamespace(namespace).withName("a").delete();
+        ours.getMetadata().setUid(null);
+        ours.getMetadata().setResourceVersion(null);
+        theirs().configMaps().inNamespace(namespace).resource(ours).create();
+        assertThat(run().carryOut(found).get(Address.parse(address("ConfigMap", "a")))).isInstanceOfSatisfying(
+                Outcome.Failed.class, failed -> assertThat(failed.problem().kind()).isEqualTo(Problem.Kind.STALE));
+        assertThat(theirs().configMaps().inNamespace(namespace).withName("a").get()).isNotNull();
+    }
+
+    @Test
+    void aRolloutIsThroughOnceItsControllerSaysSoOfThisVeryManifest() {
+        run().apply(section());
+        String web = WEB.replace("\"realmform.dev/wait\": \"false\"", "");
+        ClusterRun.Found found = run().plan(section(web));
+        assertThat(run().carryOut(found).get(Address.parse(address("Deployment", "web")))).isInstanceOfSatisfying(
+                Outcome.Failed.class, failed -> {
+                    assertThat(failed.problem().what()).contains("not through after");
+                    assertThat(failed.id()).isPresent();
+                });
+        theirs().apps().deployments().inNamespace(namespace).withName("web").editStatus(deployment -> {
+            deployment.setStatus(new DeploymentStatusBuilder()
+                    .withObservedGeneration(deployment.getMetadata().getGeneration())
+                    .withReplicas(1)
+                    .withUpdatedReplicas(1)
+                    .withReadyReplicas(1)
+                    .withAvailableReplicas(1)
+                    .build());
+            return deployment;
+        });
+        ObjectRef ref = new ObjectRef(cluster().kind("apps/v1", "Deployment").orElseThrow(), namespace, "web");
+        assertThat(cluster().get(ref)).isInstanceOfSatisfying(ClusterAnswer.Done.class,
+                done -> assertThat(Rollout.of(done.object())).isEqualTo(Rollout.THROUGH));
     }
 }

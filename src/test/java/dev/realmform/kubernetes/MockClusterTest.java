@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,8 +27,8 @@ class MockClusterTest extends ClusterContract {
         return new ClusterAccess(Optional.of(mock.kubeconfig(folder)), Optional.empty(), Map.of()).open();
     }
 
-    @AfterEach
-    void stopped() {
+    @Override
+    void stop() {
         mock.close();
     }
 

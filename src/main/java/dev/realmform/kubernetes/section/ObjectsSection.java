@@ -102,7 +102,7 @@ public final class ObjectsSection implements ClusterSection {
 
     private static Optional<String> text(String base64) {
         try {
-            byte[] bytes = Base64.getMimeDecoder().decode(base64);
+            byte[] bytes = Base64.getDecoder().decode(base64.replaceAll("\\s", ""));
             String text = new String(bytes, StandardCharsets.UTF_8);
             boolean isText = Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes);
             return isText ? Optional.of(text)
