@@ -5,6 +5,7 @@ import dev.realmform.config.Server;
 import dev.realmform.config.Settings;
 import dev.realmform.config.StatePlace;
 import dev.realmform.keycloak.KeycloakProvider;
+import dev.realmform.model.Address;
 import dev.realmform.provider.Manage;
 import dev.realmform.provider.Scope;
 import dev.realmform.state.Loaded;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -35,7 +37,7 @@ final class HeadStart implements Loader.Listener {
     private final ServerOptions options;
     private final Way way;
     private final CompletableFuture<StateStore> store = new CompletableFuture<>();
-    private final CompletableFuture<ServerConnection> connection = new CompletableFuture<>();
+    private final CompletableFuture<Optional<ServerConnection>> connection = new CompletableFuture<>();
     private final CompletableFuture<Optional<Loaded>> state = new CompletableFuture<>();
 
     HeadStart(Speaking speaking, ServerOptions options, Way way) {
@@ -55,15 +57,16 @@ final class HeadStart implements Loader.Listener {
     @Override
     public void pointing(Settings settings, Set<String> realms) {
         StatePlace place = States.place(settings, realms);
-        Thread.ofPlatform().daemon().name("realmform-ahead").start(() -> begin(settings.server(), place));
+        Thread.ofPlatform().daemon().name("realmform-ahead").start(() -> begin(settings.server(), place, !realms.isEmpty()));
     }
 
-    private void begin(Server server, StatePlace place) {
+    /** Where the files name no realm, no Keycloak is meant. */
+    private void begin(Server server, StatePlace place, boolean isMeant) {
         try {
             store.complete(States.store(speaking, place));
-            connection.complete(opened(server));
+            connection.complete(isMeant ? Optional.of(opened(server)) : Optional.empty());
             if (way == Way.LOOKING) {
-                look(store.join(), connection.join().provider());
+                look(store.join(), connection.join().map(ServerConnection::provider));
             }
         } catch (RuntimeException | Error e) {
             // Whoever asks for what is missing now is told; nobody may wait for it for ever.
@@ -71,16 +74,18 @@ final class HeadStart implements Loader.Listener {
         }
     }
 
-    private void look(StateStore kept, KeycloakProvider provider) {
+    private void look(StateStore kept, Optional<KeycloakProvider> provider) {
         Optional<Loaded> found = kept.load();
-        Optional<Runnable> reading = found.map(loaded -> provider.anticipate(remembered(loaded.state())));
+        Optional<Runnable> reading = found
+                .flatMap(loaded -> provider.map(server -> server.anticipate(remembered(loaded.state()))));
         state.complete(found);
         reading.ifPresent(Runnable::run);
     }
 
     private static Scope remembered(State state) {
-        return new Scope(Collections.emptySortedMap(), Scope.remembered(state.resources()), Manage.NOTHING, Map.of(),
-                Set.of());
+        SortedMap<Address, Set<String>> owned = Scope.remembered(state.resources());
+        owned.keySet().removeIf(Address::isOfCluster);
+        return new Scope(Collections.emptySortedMap(), owned, Manage.NOTHING, Map.of(), Set.of());
     }
 
     private ServerConnection opened(Server server) {
@@ -101,8 +106,8 @@ final class HeadStart implements Loader.Listener {
         return joined(store);
     }
 
-    /** The way to the server. */
-    ServerConnection connection() {
+    /** The way to the server; empty where the files name no realm. */
+    Optional<ServerConnection> connection() {
         return joined(connection);
     }
 
@@ -113,7 +118,7 @@ final class HeadStart implements Loader.Listener {
 
     /** For a command that ends before it asked for anything: what was opened is closed, now or when it has been opened. */
     void abandon() {
-        var _ = connection.thenAccept(ServerConnection::close);
+        var _ = connection.thenAccept(open -> open.ifPresent(ServerConnection::close));
         var _ = store.thenAccept(StateStore::close);
     }
 

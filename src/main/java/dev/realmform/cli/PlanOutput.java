@@ -59,14 +59,24 @@ record PlanOutput(Speaking speaking, Workplace workplace) {
 
     /** What comments of this realm at this server are found by. */
     String marker() {
-        return String.join(", ", workplace.desired().realms()) + " at " + workplace.connection().admin().address();
+        return workplace.server()
+                .map(server -> String.join(", ", workplace.desired().realms()) + " at " + server.admin().address())
+                .orElseGet(() -> "cluster " + clusterName().orElse(""));
     }
 
-    /** {@code realm osmo at https://sso.example.com}. */
+    /** {@code realm osmo at https://sso.example.com · cluster prod}, as far as there is either. */
     String subject() {
-        String realms = String.join(", ", workplace.desired().realms());
-        return (workplace.desired().realms().size() == 1 ? "realm " : "realms ") + realms + " at "
-                + workplace.connection().admin().address();
+        List<String> parts = new ArrayList<>();
+        workplace.server()
+                .map(server -> (workplace.desired().realms().size() == 1 ? "realm " : "realms ")
+                        + String.join(", ", workplace.desired().realms()) + " at " + server.admin().address())
+                .ifPresent(parts::add);
+        clusterName().ifPresent(name -> parts.add("cluster " + name));
+        return String.join(" · ", parts);
+    }
+
+    private Optional<String> clusterName() {
+        return workplace.provider().cluster().opened().map(ClusterConnection::name);
     }
 
     Heading heading(Survey.Found found) {

@@ -103,6 +103,8 @@ public final class Realmform {
         render.addSubcommand(new RenderOsmoValuesCommand(shell));
         render.addSubcommand(new RenderOsmoRolesCommand(shell));
         render.addSubcommand(new RenderManifestsCommand(shell));
+        render.addSubcommand(new RenderKeycloakValuesCommand(shell));
+        render.addSubcommand(new RenderDriftRbacCommand(shell));
         return render;
     }
 

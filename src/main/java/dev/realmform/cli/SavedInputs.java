@@ -1,5 +1,6 @@
 package dev.realmform.cli;
 
+import dev.realmform.config.ClusterPlace;
 import dev.realmform.config.DesiredState;
 import dev.realmform.config.LoadRequest;
 import dev.realmform.config.Loader;
@@ -39,6 +40,7 @@ final class SavedInputs {
             "token");
     private static final String LITERAL = "$(literal:";
     private static final String HOLDER = "secret-";
+    private static final String CLUSTER = "cluster";
 
     /** What else than the files a plan depends on. */
     record Planning(boolean cascade, Targets targets) {
@@ -66,8 +68,9 @@ final class SavedInputs {
             Value.MapOf headers = http.map("headers");
             http = http.with("headers", withoutLiterals(headers, headers.fields().keySet()));
         }
-        String url = workplace.connection().admin().address();
-        Value.MapOf kept = server.with("login", login).with("url", Value.text(url));
+        Value.MapOf kept = workplace.server()
+                .map(connection -> server.with("login", login).with("url", Value.text(connection.admin().address())))
+                .orElse(Value.EMPTY_MAP);
         Value.MapOf options = Value.EMPTY_MAP.with("cascade", Value.bool(planning.cascade()))
                 .with("targets", Value.texts(planning.targets().written()))
                 .with("state", Value.text(workplace.stateOption()))
@@ -75,10 +78,36 @@ final class SavedInputs {
                 .with(SavedExpectations.THINGS, SavedExpectations.things(workplace.desired().expected(),
                         workplace.desired().products()))
                 .with("realms", Value.texts(workplace.desired().realms()))
-                .with("root", Value.text(rootFolder(workplace.desired().files())));
+                .with("root", Value.text(rootFolder(workplace.desired().files())))
+                .with(CLUSTER, cluster(workplace.desired().settings()));
         return new SavedPlan.Inputs(kept, section.map("secrets"),
                 new TreeMap<>(workplace.desired().manage().patterns()),
                 options);
+    }
+
+    private static Value.MapOf cluster(Settings settings) {
+        Value.MapOf kept = Value.EMPTY_MAP;
+        if (settings.cluster().isPresent()) {
+            ClusterPlace place = settings.cluster().get();
+            kept = kept.with("declared", Value.bool(true));
+            kept = with(kept, "kubeconfig", place.kubeconfig());
+            kept = with(kept, "context", place.context());
+            kept = with(kept, "expected", place.expected());
+        }
+        return kept;
+    }
+
+    private static Value.MapOf with(Value.MapOf map, String field, Optional<String> text) {
+        return text.isPresent() ? map.with(field, Value.text(text.get())) : map;
+    }
+
+    /** As the plan was made for it, unless an option names another. */
+    private static Settings settings(Settings reopened, SavedPlan saved, Map<String, String> given) {
+        Value.MapOf cluster = saved.inputs().options().map(CLUSTER);
+        return cluster.isTrue("declared") ? reopened.with(new ClusterPlace(
+                Optional.ofNullable(given.get("cluster.kubeconfig")).or(() -> cluster.text("kubeconfig")),
+                Optional.ofNullable(given.get("cluster.context")).or(() -> cluster.text("context")),
+                cluster.text("expected"))) : reopened;
     }
 
     /** Variables are not kept: what they stand for is. */
@@ -154,7 +183,7 @@ final class SavedInputs {
                 .forEach((address, resource) -> filled.put(address, resource.withValue(
                         (Value.MapOf) filled(resource.value(), secrets))));
         return new DesiredState(filled, new java.util.TreeSet<>(saved.inputs().options().texts("realms")),
-                reopened.settings(),
+                settings(reopened.settings(), saved, settings),
                 List.of(), List.of(), saved.made().files(), Map.of(), SavedExpectations.expected(saved),
                 SavedExpectations.products(saved));
     }

@@ -1,5 +1,7 @@
 package dev.realmform.cli;
 
+import dev.realmform.config.ClusterPlace;
+import dev.realmform.kubernetes.KubernetesProvider;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,6 +13,8 @@ import picocli.CommandLine.Option;
 
 /** How to reach the server. Credentials come from variables of the environment or the root file, never from here. */
 final class ServerOptions {
+
+    private static final Duration ROLLOUT = Duration.ofMinutes(10);
 
     @Option(names = "--server", paramLabel = "URL",
             description = "Address of Keycloak (default: KEYCLOAK_URL, else realmform.server.url of the root file).")
@@ -50,6 +54,38 @@ final class ServerOptions {
     @Nullable
     String wait;
 
+    @Option(names = "--kubeconfig", paramLabel = "FILE",
+            description = "Kubeconfig of the cluster (default: cluster.kubeconfig of the root file, else KUBECONFIG, else"
+                    + " ~/.kube/config).")
+    @Nullable
+    String kubeconfig;
+
+    @Option(names = "--context", paramLabel = "NAME",
+            description = "Context of the kubeconfig (default: its current one).")
+    @Nullable
+    String context;
+
+    @Option(names = "--take-over",
+            description = "Take over fields of the cluster's objects that other tools hold. The plan names them.")
+    boolean takeOver;
+
+    @Option(names = "--rollout-timeout", paramLabel = "TIME",
+            description = "How long to wait for each rollout or job in the cluster: 90s, 10m; 0 does not wait (default: 10m).")
+    @Nullable
+    String rolloutTimeout;
+
+    /** How to deal with what others do in the cluster. */
+    KubernetesProvider.Dealing dealing() {
+        return new KubernetesProvider.Dealing(takeOver, Optional.ofNullable(rolloutTimeout)
+                .map(text -> Times.parse("--rollout-timeout", text))
+                .orElse(ROLLOUT));
+    }
+
+    /** Where the cluster is, as far as options say. */
+    ClusterPlace clusterPlace() {
+        return new ClusterPlace(Optional.ofNullable(kubeconfig), Optional.ofNullable(context), Optional.empty());
+    }
+
     /** The options as settings, by their path below {@code realmform}. */
     Map<String, String> settings() {
         Map<String, String> settings = new LinkedHashMap<>();
@@ -60,6 +96,8 @@ final class ServerOptions {
         put(settings, "server.timeout", timeout);
         put(settings, "server.concurrency", parallelism == null ? null : parallelism.toString());
         put(settings, "server.insecureTls", insecureTls ? "true" : null);
+        put(settings, "cluster.kubeconfig", kubeconfig);
+        put(settings, "cluster.context", context);
         return settings;
     }
 

@@ -42,10 +42,11 @@ final class States {
         };
     }
 
-    /** Where the state is: as said, else named after the realms. */
+    /** Where the state is: as said, else named after the realms; without any, after the cluster. */
     static StatePlace place(Settings settings, Set<String> realms) {
         String name = String.join("+", new TreeSet<>(realms)).replaceAll("[^A-Za-z0-9._+ -]", "_");
-        return settings.state().orElseGet(() -> new StatePlace.File("state/" + name + ".json"));
+        return settings.state()
+                .orElseGet(() -> new StatePlace.File("state/" + (name.isEmpty() ? "cluster" : name) + ".json"));
     }
 
     /** As {@code --state} takes it: a path seen from the working directory, an URL, or a name in a cluster. */

@@ -97,7 +97,7 @@ record Survey(Provider provider, PlanRequest.Aim aim, PlanRequest.Inside inside,
             refuse(Guards.otherServer(loaded.state(), server));
             refuse(Guards.realmWasReset(loaded.state(), server));
         }
-        State state = moved(valid.settled(evidence(live, desired)), live);
+        State state = ours(moved(valid.settled(evidence(live, desired)), live), live);
         SortedMap<Address, Resource> read = reach.read(desired);
         Provider.Accepted accepted = provider.accepted(read, live);
         SortedMap<Address, Resource> declared = new TreeMap<>(desired);
@@ -105,7 +105,8 @@ record Survey(Provider provider, PlanRequest.Aim aim, PlanRequest.Inside inside,
         declared.putAll(accepted.declared());
         Planner planner = new Planner(this::type);
         PlanRequest request = reach.narrowed(planner,
-                new PlanRequest(declared, live, state.resources(), manage, aim, inside, reach.extent()));
+                new PlanRequest(declared, live, state.resources(), manage, aim, inside, reach.extent(),
+                        provider.standsOn(declared, live)));
         return new Found(reviewed(planner.plan(request)), request, state, server).with(accepted.notices())
                 .with(targets.warning());
     }
@@ -131,6 +132,20 @@ record Survey(Provider provider, PlanRequest.Aim aim, PlanRequest.Inside inside,
                         .isPresent();
             }
         };
+    }
+
+    /** What somebody else has made in the place of ours is theirs. */
+    private State ours(State state, LiveState live) {
+        SortedMap<Address, Owned> resources = new TreeMap<>(state.resources());
+        resources.replaceAll((address, owned) -> type(address.type()).isKnownById() && owned.created()
+                && isAnother(live.find(address).flatMap(LiveState.LiveObject::id), owned.id())
+                        ? new Owned(Optional.empty(), false, owned.protect(), owned.fields(), owned.needs())
+                        : owned);
+        return resources.equals(state.resources()) ? state : state.withResources(resources);
+    }
+
+    private static boolean isAnother(Optional<String> live, Optional<String> known) {
+        return live.isPresent() && known.isPresent() && !live.equals(known);
     }
 
     /** Entries inside a container that is renamed move with it: theirs is the same object under another address. */

@@ -2,9 +2,11 @@ package dev.realmform.cli;
 
 import dev.realmform.config.Loader;
 import dev.realmform.keycloak.KeycloakProvider;
+import dev.realmform.kubernetes.KubernetesProvider;
 import dev.realmform.model.Plan;
 import dev.realmform.model.Problem;
 import dev.realmform.plan.OfflineCheck;
+import dev.realmform.provider.ResourceType;
 import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
@@ -31,7 +33,7 @@ final class ValidateCommand extends RealmformCommand {
     @Override
     ExitCode run() {
         Loader.Loaded loaded = Workplace.load(shell(), files, new ServerOptions(), new StateOptions());
-        OfflineCheck.Found found = OfflineCheck.of(loaded.state().resources(), KeycloakProvider::resourceType,
+        OfflineCheck.Found found = OfflineCheck.of(loaded.state().resources(), ValidateCommand::type,
                 loaded.state().manage(), complete ? OfflineCheck.Says.ALL : OfflineCheck.Says.PART);
         List<Problem> problems = Stream.concat(loaded.problems().stream(), found.problems().stream()).toList();
         if (!problems.isEmpty()) {
@@ -46,6 +48,10 @@ final class ValidateCommand extends RealmformCommand {
         loaded.state().notices().forEach(this::tell);
         found.notices().forEach(this::tell);
         return ExitCode.DONE;
+    }
+
+    private static ResourceType type(String name) {
+        return KubernetesProvider.offline(name).orElseGet(() -> KeycloakProvider.resourceType(name));
     }
 
     private void tell(Plan.Notice notice) {

@@ -9,6 +9,7 @@ import dev.realmform.config.Loader;
 import dev.realmform.config.Options;
 import dev.realmform.keycloak.KeycloakProvider;
 import dev.realmform.keycloak.RealmDocument;
+import dev.realmform.kubernetes.ClusterDocument;
 import dev.realmform.model.Access;
 import dev.realmform.model.Expectation;
 import dev.realmform.model.Plan;
@@ -17,7 +18,7 @@ import dev.realmform.model.ProblemException;
 import dev.realmform.model.Value;
 import dev.realmform.osmo.OsmoBlueprint;
 import dev.realmform.plan.PlanRequest;
-import dev.realmform.provider.Provider;
+import dev.realmform.provider.Expansion;
 import dev.realmform.state.Loaded;
 import dev.realmform.state.State;
 import dev.realmform.state.StateLock;
@@ -42,7 +43,8 @@ final class Workplace implements AutoCloseable {
     private final Value.MapOf section;
     private final Map<String, Blueprint.Section> drawn;
     private final HeadStart start;
-    private final ServerConnection connection;
+    private final Optional<ServerConnection> connection;
+    private final Worlds worlds;
     private final StateStore store;
     private final Set<Survey.Lenience> lenience;
     private Optional<Loaded> found = Optional.empty();
@@ -55,6 +57,8 @@ final class Workplace implements AutoCloseable {
         this.section = loaded.section();
         this.drawn = loaded.drawn();
         this.connection = start.connection();
+        this.worlds = new Worlds(connection.map(ServerConnection::provider),
+                new ClusterDoor(speaking.shell(), desired.settings().cluster(), start.options(), this::known));
         this.store = start.store();
         this.lenience = lenience;
     }
@@ -89,6 +93,12 @@ final class Workplace implements AutoCloseable {
 
     static Loader.Loaded load(Shell shell, FileOptions files, ServerOptions server, StateOptions state,
             Loader.Listener listener) {
+        return load(shell, files, server, state, listener, new ClusterDocument());
+    }
+
+    /** The same with another hand for the section of the cluster. */
+    static Loader.Loaded load(Shell shell, FileOptions files, ServerOptions server, StateOptions state,
+            Loader.Listener listener, Expansion.Expander cluster) {
         if (files.files.isEmpty()) {
             throw new Problem(Problem.Kind.USAGE, "no desired-state file is given", "", "Name it with -f FILE.",
                     Optional.empty()).asException();
@@ -98,7 +108,7 @@ final class Workplace implements AutoCloseable {
         Options options = new Options(files.vars, settings, files.untrusted, files.allowEmpty, files.allowUnknown,
                 files.allowEnv);
         return Loader.load(new LoadRequest(files.files, shell.folder(), shell.in(), shell.environment(), options),
-                new RealmDocument(), new OsmoBlueprint(), listener);
+                new RealmDocument(), new OsmoBlueprint(), cluster, listener);
     }
 
     static PlanRequest.Inside inside(boolean cascade) {
@@ -142,11 +152,24 @@ final class Workplace implements AutoCloseable {
         return States.option(speaking.shell(), States.place(desired.settings(), desired.realms()));
     }
 
-    Provider provider() {
-        return connection.provider();
+    /** Keycloak and the cluster. */
+    Worlds provider() {
+        return worlds;
     }
 
+    /** What a value that Keycloak holds has become. */
+    private Value known(Value.Unknown hole) {
+        return connection().provider().known(hole);
+    }
+
+    /** The way to Keycloak, for what cannot be done without one. */
     ServerConnection connection() {
+        return connection.orElseThrow(() -> Problem.refused("the files name no realm", desired.files().getFirst(),
+                "Write realm: name, and give the address of Keycloak.").asException());
+    }
+
+    /** The way to Keycloak; empty where the files name no realm. */
+    Optional<ServerConnection> server() {
         return connection;
     }
 
@@ -252,7 +275,8 @@ final class Workplace implements AutoCloseable {
         List<Expectation.Outcome> outcomes = new ArrayList<>();
         for (String realm : expectations.realms()) {
             outcomes.addAll(expectations.check(
-                    connection.provider().access(realm, expectations.question(realm), plan)));
+                    connection().provider()
+                            .access(realm, expectations.question(realm), Worlds.ofKeycloak(plan))));
         }
         Survey.Found checked = found.with(plan.expecting(outcomes));
         return lenient ? checked
@@ -272,6 +296,7 @@ final class Workplace implements AutoCloseable {
     @Override
     public void close() {
         store.close();
-        connection.close();
+        worlds.close();
+        connection.ifPresent(ServerConnection::close);
     }
 }

@@ -18,6 +18,9 @@ import java.util.function.Function;
 record Writing(Speaking speaking, Workplace workplace, WriteOptions options, PlanRequest.Aim aim,
         Targets targets, Newcomers newcomers, Optional<EventStream> events) {
 
+    /** Calls in flight where there is a cluster alone. */
+    private static final int AT_ONCE = 4;
+
     ExitCode run() {
         return locked(hold -> {
             Survey.Found planned = workplace.survey(aim, Workplace.inside(options.cascade), targets);
@@ -73,8 +76,10 @@ record Writing(Speaking speaking, Workplace workplace, WriteOptions options, Pla
 
     ExitCode carryOut(Survey.Found found, Hold hold) {
         Plan plan = found.planned().plan();
-        ApplyResult result = newcomers.carrying(plan, workplace.connection().provider(),
-                provider -> walk(provider, found, hold));
+        ApplyResult result = workplace.server()
+                .map(server -> newcomers.carrying(plan, server.provider(),
+                        provider -> walk(workplace.provider().through(provider), found, hold)))
+                .orElseGet(() -> walk(workplace.provider(), found, hold));
         ExitCode code = new ResultOutput(speaking, command(), options.json).show(result);
         events.ifPresent(stream -> stream.ended(result, code));
         if (!targets.isEmpty()) {
@@ -85,7 +90,7 @@ record Writing(Speaking speaking, Workplace workplace, WriteOptions options, Pla
 
     private ApplyResult walk(Provider provider, Survey.Found found, Hold hold) {
         Carrying carrying = new Carrying(speaking.shell(), provider, workplace.fileNames(),
-                workplace.connection().concurrency());
+                workplace.server().map(ServerConnection::concurrency).orElse(AT_ONCE));
         Plan plan = found.planned().plan();
         Interrupt interrupt = hold.carrying();
         try (ProgressOutput progress = new ProgressOutput(speaking, plan.changes().size())) {

@@ -10,11 +10,16 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads the files that values name, and none outside the root file's folder. */
 final class FileBox {
 
     private static final int LARGEST = 1024 * 1024;
+    private static final Pattern MANIFEST = Pattern.compile("[^.].*\\.(ya?ml|json)");
 
     private final Path folder;
 
@@ -56,6 +61,28 @@ final class FileBox {
             return new Missing();
         } catch (IOException | InvalidPathException e) {
             return new Wrong("the file cannot be read", "Check its path and its rights.");
+        }
+    }
+
+    /**
+     * The manifests that lie in a folder, sorted, each as {@link #inside} takes it; empty if there is no such folder. Links are
+     * followed no further than that allows.
+     */
+    Optional<List<String>> names(String name) {
+        try {
+            Path base = folder.toAbsolutePath().normalize();
+            Path path = base.resolve(name).normalize();
+            if (!path.startsWith(base) || !Files.isDirectory(path)) {
+                return Optional.empty();
+            }
+            try (Stream<Path> files = Files.list(path)) {
+                return Optional.of(files.filter(file -> MANIFEST.matcher(file.getFileName().toString()).matches())
+                        .map(file -> base.relativize(file).toString())
+                        .sorted()
+                        .toList());
+            }
+        } catch (IOException | InvalidPathException e) {
+            return Optional.empty();
         }
     }
 

@@ -29,6 +29,8 @@ public final class Loader {
     private final LoadRequest request;
     private final Expansion.Expander expander;
     private final Blueprint blueprint;
+    private final Expansion.Expander cluster;
+    private final Clusters clusters;
     private final Findings findings = new Findings();
     private final References references;
 
@@ -38,8 +40,10 @@ public final class Loader {
     private final SortedMap<Address, Resource> resources = new TreeMap<>();
     private final List<Expectation> expected = new ArrayList<>();
 
-    private Loader(Documents documents, LoadRequest request, Expansion.Expander expander, Blueprint blueprint) {
-        this.documents = documents;
+    private Loader(Documents all, LoadRequest request, Expansion.Expander expander, Blueprint blueprint,
+            Expansion.Expander cluster) {
+        this.documents = Clusters.without(all);
+        this.cluster = cluster;
         this.request = request;
         this.expander = expander;
         this.blueprint = blueprint;
@@ -47,6 +51,7 @@ public final class Loader {
         Secrets secrets = new Secrets(documents.settings().fields("secrets"), request.environment(), files,
                 request.options().untrusted());
         this.references = new References(documents.settings(), secrets, files, request, findings);
+        this.clusters = new Clusters(all, references, request, findings);
     }
 
     /**
@@ -86,17 +91,26 @@ public final class Loader {
         });
     }
 
+    /** The same where no file speaks of a cluster. */
+    public static Loaded load(LoadRequest request, Expansion.Expander expander, Blueprint blueprint,
+            Listener listener) {
+        return load(request, expander, blueprint, (section, origin) -> {
+            throw new IllegalStateException("nobody is there to work out the section cluster");
+        }, listener);
+    }
+
     /**
      * Reads, merges, resolves and checks.
      *
      * @param expander  cuts the document of a realm into resources
      * @param blueprint works out what its section stands for
+     * @param cluster   cuts the section {@code cluster} into objects
      * @throws dev.realmform.model.ProblemException with all that is wrong
      */
     public static Loaded load(LoadRequest request, Expansion.Expander expander, Blueprint blueprint,
-            Listener listener) {
+            Expansion.Expander cluster, Listener listener) {
         Check.prepare();
-        return new Loader(Documents.read(request), request, expander, blueprint).load(listener);
+        return new Loader(Documents.read(request), request, expander, blueprint, cluster).load(listener);
     }
 
     private Loaded load(Listener listener) {
@@ -104,7 +118,8 @@ public final class Loader {
         SettingsReader.leftAside(documents.settings(), request).ifPresent(notices::add);
         Map<String, List<List<Node.Fields>>> realms = Realms.of(documents, blueprint, references, findings);
         Drawings drawings = Drawings.of(realms, blueprint, references, findings);
-        Settings settings = drawings.pointing(written, documents.rootFile(), request.options().untrusted());
+        Settings settings = withCluster(
+                drawings.pointing(written, documents.rootFile(), request.options().untrusted()));
         if (findings.isEmpty()) {
             listener.pointing(settings, realms.keySet());
         }
@@ -125,6 +140,21 @@ public final class Loader {
         DesiredState state = new DesiredState(resources, new TreeSet<>(realms.keySet()), settings, notices,
                 doubts, documents.files(), renames(), expected, drawings.products());
         return new Loaded(state, Findings.shown(doubtful), Values.value(documents.settings()), drawings.sections());
+    }
+
+    /** The objects of the cluster, and where that is. */
+    private Settings withCluster(Settings settings) {
+        Optional<Node.Entry> section = clusters.section();
+        if (section.isEmpty()) {
+            return settings;
+        }
+        Settings located = settings.with(clusters.place(section.get()));
+        Expansion expansion = clusters.expand(section.get(), cluster);
+        expansion.resources().forEach(resource -> resources.put(resource.address(), resource));
+        findings.addAll(expansion.problems());
+        notices.addAll(expansion.notices());
+        notices.addAll(clusters.notices());
+        return located;
     }
 
     private void realm(String realm, List<List<Node.Fields>> layers, UnknownKeys unknown, boolean oneOfSeveral,

@@ -61,9 +61,12 @@ final class Lookup {
             case "file" -> file(call, place, position);
             case "secret" -> secret(call, place);
             case "ref" -> ref(call, place);
-            case "random" -> nothing(place, Texts.printable(call.raw())
-                    + " is possible only where the value can be kept: in a Kubernetes Secret, which comes later",
-                    "Use $(secret:name).");
+            case "random" -> position.kept() && !call.argument().isEmpty()
+                    ? new Found(new Node.Leaf(new Value.Unknown(Address.of("random", call.argument()), "value"),
+                            call.raw(), place))
+                    : nothing(place, Texts.printable(call.raw())
+                            + " is possible only where the value can be kept: in a Secret of the section cluster",
+                            "Use $(secret:name).");
             default -> nothing(place, Texts.printable(call.raw()) + " is no reference that realmform knows",
                     Texts.sentences("References are $(" + String.join(":…), $(", KINDS)
                             + ":…). For a plain text write $$(.", Nearness.similar(call.kind(), KINDS)));

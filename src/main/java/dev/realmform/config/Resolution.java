@@ -24,10 +24,21 @@ final class Resolution {
 
     private final References references;
     private final Findings findings;
+    private final boolean keeps;
 
     Resolution(References references, Findings findings) {
+        this(references, findings, false);
+    }
+
+    private Resolution(References references, Findings findings, boolean keeps) {
         this.references = references;
         this.findings = findings;
+        this.keeps = keeps;
+    }
+
+    /** For the section of a cluster, which keeps what is made by chance. */
+    static Resolution ofCluster(References references, Findings findings) {
+        return new Resolution(references, findings, true);
     }
 
     Node.Fields document(Node.Fields document) {
@@ -64,7 +75,7 @@ final class Resolution {
         if (!shape.isSecret() && isPlain(leaf)) {
             return Optional.of(leaf);
         }
-        Position position = new Position(Texts.printable(field), shape.isSecret(), shape.isFree());
+        Position position = new Position(Texts.printable(field), shape.isSecret(), shape.isFree(), keeps);
         return references.resolve(leaf, position).flatMap(node -> switch (node) {
             case Node.Leaf found -> unmasked(found, field)
                     .map(value -> shape.isSecret() ? wrapped(value, shape) : typed(value, leaf, shape));

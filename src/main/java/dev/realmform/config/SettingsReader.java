@@ -94,7 +94,7 @@ final class SettingsReader {
                 said.duration("server.timeout", "30s"), concurrency(), said.text("server.version"));
         Set<String> allowUnknown = new TreeSet<>(request.options().allowUnknown());
         allowUnknown.addAll(texts("allowUnknown"));
-        return new Settings(server, StateReader.read(said), manage(), allowUnknown);
+        return new Settings(server, StateReader.read(said), manage(), allowUnknown, Optional.empty());
     }
 
     private Login login() {

@@ -49,6 +49,11 @@ final class Bundles {
         this.writer = new Writer(admin, ids);
     }
 
+    /** What a hole holds now. */
+    Value field(Value.Unknown hole) {
+        return writer.field(hole);
+    }
+
     /** One outcome for each change, in order. All are of one type and, if there are several, creations in one realm. */
     List<Outcome> write(KeycloakType type, List<Change> bundle) {
         Ends ends = new Ends();

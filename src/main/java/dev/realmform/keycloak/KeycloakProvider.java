@@ -12,6 +12,7 @@ import dev.realmform.model.RealmAccess;
 import dev.realmform.model.Resource;
 import dev.realmform.model.Seen;
 import dev.realmform.model.ServerIdentity;
+import dev.realmform.model.Value;
 import dev.realmform.provider.LiveState;
 import dev.realmform.provider.Outcome;
 import dev.realmform.provider.Provider;
@@ -118,6 +119,20 @@ public final class KeycloakProvider implements Provider {
     public static ResourceType resourceType(String name) {
         return Optional.<ResourceType>ofNullable(BY_NAME.get(name))
                 .orElseThrow(() -> new IllegalStateException("no type of ours: " + name));
+    }
+
+    /** The type of that name where there is no server to ask. */
+    public static Optional<ResourceType> offline(String name) {
+        return Optional.ofNullable(BY_NAME.get(name));
+    }
+
+    /**
+     * What a field of a resource holds, now that it has been applied.
+     *
+     * @throws dev.realmform.model.ProblemException if it holds nothing, or this login may not read it
+     */
+    public Value known(Value.Unknown hole) {
+        return hole.field().equals(Value.Unknown.ID) ? Value.text(ids.need(hole.source())) : bundles.field(hole);
     }
 
     /** The type of an address, if it is one of ours. */

@@ -40,7 +40,7 @@ final class Writer {
     }
 
     /** What a field of another resource holds, now that this has been applied: the secret of a client, most of all. */
-    private Value field(Value.Unknown hole) {
+    Value field(Value.Unknown hole) {
         Address source = hole.source();
         Optional<Value> value = source.type().equals(ClientType.NAME)
                 ? admin.find(Request.get(source.root(), "clients", ids.need(source)))

@@ -30,6 +30,11 @@ public record Address(String type, List<String> key) implements Comparable<Addre
         return key.getFirst();
     }
 
+    /** Whether it names an object of a cluster: kinds begin with a capital letter. */
+    public boolean isOfCluster() {
+        return Character.isUpperCase(type.charAt(0));
+    }
+
     /** The innermost key: what the resource itself is called. */
     public String name() {
         return key.getLast();

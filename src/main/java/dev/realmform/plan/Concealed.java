@@ -33,7 +33,7 @@ final class Concealed {
         objects.replaceAll(this::one);
         LiveState live = new LiveState(objects, request.live().identity(), request.live().notices());
         return new PlanRequest(desired, live, request.owned(), request.manage(), request.aim(), request.inside(),
-                request.extent());
+                request.extent(), request.standsOn());
     }
 
     private LiveObject one(Address address, LiveObject object) {

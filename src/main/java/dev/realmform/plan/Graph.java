@@ -32,7 +32,18 @@ record Graph(PlanRequest request, Function<String, ResourceType> types, SortedMa
                 lettingGo(change, edges);
             }
         }
+        request.standsOn()
+                .forEach((address, grounds) -> grounds.forEach(ground -> standing(address, ground, edges)));
         return edges;
+    }
+
+    /** What stands on something is made after it, and goes before it. */
+    private void standing(Address address, Address ground, SortedMap<Address, Set<Address>> edges) {
+        if (changes.get(ground) instanceof Change.Delete delete) {
+            edge(edges, delete.goesWith().orElse(ground), address);
+        } else if (changes.containsKey(ground)) {
+            edge(edges, address, ground);
+        }
     }
 
     private void afterItsNeeds(Resource desired, SortedMap<Address, Set<Address>> edges) {

@@ -7,6 +7,7 @@ import dev.realmform.provider.LiveState;
 import dev.realmform.provider.Manage;
 import java.util.Collections;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -20,9 +21,10 @@ import java.util.TreeMap;
  * @param aim     what the plan is towards
  * @param inside  what to do with things that are not ours inside a container that goes
  * @param extent  which resources the plan is about
+ * @param standsOn what resources of one world need of another without speaking of it: a realm the server that it is on
  */
 public record PlanRequest(SortedMap<Address, Resource> desired, LiveState live, SortedMap<Address, Owned> owned,
-        Manage manage, Aim aim, Inside inside, Extent extent) {
+        Manage manage, Aim aim, Inside inside, Extent extent, SortedMap<Address, Set<Address>> standsOn) {
 
     /** What a plan is towards. */
     public enum Aim {
@@ -43,17 +45,18 @@ public record PlanRequest(SortedMap<Address, Resource> desired, LiveState live, 
     public PlanRequest {
         desired = Collections.unmodifiableSortedMap(new TreeMap<>(desired));
         owned = Collections.unmodifiableSortedMap(new TreeMap<>(owned));
+        standsOn = Collections.unmodifiableSortedMap(new TreeMap<>(standsOn));
     }
 
     /** About everything. */
     public PlanRequest(SortedMap<Address, Resource> desired, LiveState live, SortedMap<Address, Owned> owned,
             Manage manage, Aim aim, Inside inside) {
-        this(desired, live, owned, manage, aim, inside, new Extent.Everything());
+        this(desired, live, owned, manage, aim, inside, new Extent.Everything(), Collections.emptySortedMap());
     }
 
     /** The same about a part. */
     public PlanRequest within(Extent part) {
-        return new PlanRequest(desired, live, owned, manage, aim, inside, part);
+        return new PlanRequest(desired, live, owned, manage, aim, inside, part, standsOn);
     }
 
     /** What the state remembers of a resource. */

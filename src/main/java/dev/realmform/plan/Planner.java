@@ -9,7 +9,6 @@ import dev.realmform.model.Plan;
 import dev.realmform.model.Problem;
 import dev.realmform.model.Resource;
 import dev.realmform.model.Value;
-import dev.realmform.provider.Field;
 import dev.realmform.provider.LiveState.LiveObject;
 import dev.realmform.provider.Overlay;
 import dev.realmform.provider.ResourceType;
@@ -134,7 +133,9 @@ public final class Planner {
             List<Edit> edits = Diff.between(type.schema(), live.value(), planned);
             Resource becomes = live.withValue(planned);
             Optional<Address> formerly = object.formerly();
-            List<Path> immutable = edits.stream().map(Edit::path).filter(path -> isImmutable(type, path)).toList();
+            List<Path> immutable = edits.stream().map(Edit::path)
+                    .filter(path -> type.isImmutable(desired.address(), path))
+                    .toList();
             if (!immutable.isEmpty()) {
                 replace(type, desired, live, becomes, edits, immutable);
             } else if (owned.isEmpty() && formerly.isEmpty()) {
@@ -148,19 +149,16 @@ public final class Planner {
 
         private void replace(ResourceType type, Resource desired, Resource live, Resource becomes, List<Edit> edits,
                 List<Path> because) {
-            if (!type.mayBeReplaced()) {
+            boolean replaceable = type.mayBeReplaced(desired);
+            if (!replaceable) {
                 problems.add(Problem.refused(
                         because.getFirst() + " of " + desired.address() + " cannot be changed in place",
                         desired.origin().at(because.getFirst()).exact(),
-                        "Keep the live value, or delete the resource first ($delete: true) and then declare it anew."));
+                        type.insteadOfChanging()));
             }
             Resource anew = desired.withValue(Overlay.alone(type.schema(), desired.value()));
             changes.put(desired.address(),
-                    new Change.Replace(live, desired, type.mayBeReplaced() ? anew : becomes, edits, because));
-        }
-
-        private boolean isImmutable(ResourceType type, Path path) {
-            return type.schema().at(path).is(Field.Trait.IMMUTABLE);
+                    new Change.Replace(live, desired, replaceable ? anew : becomes, edits, because));
         }
 
         private void refuseTwoNames(Resource desired, LiveObject live) {

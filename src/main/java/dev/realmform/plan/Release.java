@@ -37,7 +37,7 @@ record Release(Value.MapOf planned, List<Path> unmanaged) {
             if (unit.isPresent() && isOurs(type.schema(), unit.get(), live, owned)
                     && type.mayRelease(desired.address(), unit.get())) {
                 left = remove(left, unit.get());
-            } else if (present(live, path)) {
+            } else if (present(live, path) && present(planned, path)) {
                 unmanaged.add(unit.orElse(path));
             }
         }

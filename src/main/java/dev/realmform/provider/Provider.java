@@ -6,8 +6,10 @@ import dev.realmform.model.Change;
 import dev.realmform.model.Plan;
 import dev.realmform.model.Problem;
 import dev.realmform.model.Resource;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 
 /** A world of resources: reads what is live, writes changes. The only part of the engine's view that does I/O. */
@@ -40,6 +42,14 @@ public interface Provider extends AutoCloseable {
         public Accepted {
             notices = List.copyOf(notices);
         }
+    }
+
+    /**
+     * What resources need of others without speaking of them, as it takes the whole to tell: a realm the server in the cluster
+     * that it is on. They are made after it, and go before it.
+     */
+    default SortedMap<Address, Set<Address>> standsOn(SortedMap<Address, Resource> declared, LiveState live) {
+        return Collections.emptySortedMap();
     }
 
     /** What speaks against a plan: guards that refuse it. */

@@ -67,8 +67,31 @@ public interface ResourceType {
         return Optional.empty();
     }
 
+    /** Whether a field of a resource cannot be changed in place: by the schema, unless only the server can tell. */
+    default boolean isImmutable(Address address, Path path) {
+        return schema().at(path).is(Field.Trait.IMMUTABLE);
+    }
+
     /** Whether a difference in an immutable field may be met by deleting and creating. */
     default boolean mayBeReplaced() {
+        return false;
+    }
+
+    /** The same for one resource, whose declaration may have a say in it. */
+    default boolean mayBeReplaced(Resource desired) {
+        return mayBeReplaced();
+    }
+
+    /** What a user can do where a field cannot be changed in place and the resource may not be replaced. */
+    default String insteadOfChanging() {
+        return "Keep the live value, or delete the resource first ($delete: true) and then declare it anew.";
+    }
+
+    /**
+     * Whether a live object with another id than the state remembers is another object, made by somebody else in the place of
+     * ours: adopted, and not deleted.
+     */
+    default boolean isKnownById() {
         return false;
     }
 

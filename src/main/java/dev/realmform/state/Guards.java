@@ -34,7 +34,7 @@ public final class Guards {
     /** A state says nothing about another server. */
     public static Optional<Problem> otherServer(State state, ServerIdentity live) {
         return state.server()
-                .filter(known -> !known.issuer().equals(live.issuer()))
+                .filter(known -> isOther(known, live))
                 .map(known -> Problem.refused(
                         "this state was made for " + known.issuer() + ", and this server is " + live.issuer(), "",
                         "Give another --state, or correct the server's address. If the server was moved or rebuilt, say"
@@ -44,13 +44,21 @@ public final class Guards {
     /** A realm with another id has been deleted and made again by somebody: what is in it is not ours. */
     public static Optional<Problem> realmWasReset(State state, ServerIdentity live) {
         return state.server()
-                .filter(known -> known.issuer().equals(live.issuer()))
+                .filter(known -> !isOther(known, live))
                 .map(known -> resetRealms(known, live))
                 .filter(reset -> !reset.isEmpty())
-                .map(reset -> Problem.refused(
+                .map(reset -> reset.contains(ServerIdentity.CLUSTER) ? Problem.refused(
+                        "this state was made for another cluster, or for one that was made anew since", "",
+                        "Give another --state, or another --context. Or say --new-server: then nothing in the cluster is"
+                                + " deleted, and what is there is adopted.") : Problem.refused(
                         "realm " + String.join(", ", reset) + (reset.size() == 1 ? " has" : " have")
                                 + " another id than when this state was made: deleted and made again, not by this state",
                         "", "Say --new-server: then nothing in it is deleted, and what is there is adopted."));
+    }
+
+    /** Where only one of the two has a server, the other is a cluster alone. */
+    static boolean isOther(ServerIdentity known, ServerIdentity live) {
+        return !known.issuer().isEmpty() && !live.issuer().isEmpty() && !known.issuer().equals(live.issuer());
     }
 
     /** Realms that are there under the same name with another id. One that is missing is no riddle: the plan makes it. */

@@ -120,8 +120,9 @@ public record Loaded(State state, List<Pending> pending) {
 
     private boolean isVoid(Address address, ServerIdentity live) {
         return state.server()
-                .filter(known -> !known.issuer().equals(live.issuer())
-                        || Guards.resetRealms(known, live).contains(address.root()))
+                .filter(known -> address.isOfCluster()
+                        ? Guards.resetRealms(known, live).contains(ServerIdentity.CLUSTER)
+                        : Guards.isOther(known, live) || Guards.resetRealms(known, live).contains(address.root()))
                 .isPresent();
     }
 

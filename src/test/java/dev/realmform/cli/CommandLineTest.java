@@ -40,7 +40,8 @@ class CommandLineTest {
         "state list",
         "state show", "state rm", "state mv", "state pull", "state push", "state rebuild", "force-unlock", "demo",
         "completion", "version", "render", "render desired", "render osmo-values",
-        "render osmo-roles", "render manifests", "verify", "token", "token decode", "demo osmo"})
+        "render osmo-roles", "render manifests", "render keycloak-values", "render drift-rbac", "verify", "token",
+        "token decode", "demo osmo"})
     void everyCommandExplainsItselfWithinTheWidth(String command) {
         Said said = run("80", (command + " --help").split(" "));
 

@@ -65,8 +65,8 @@ class BadReferenceTest {
                 said("$(vra:x) is no reference that realmform knows", "r.yaml:2:14  displayName",
                         "References are $(var:…), $(env:…), $(file:…), $(secret:…), $(ref:…), $(random:…)."
                                 + " For a plain text write $$(. Similar: var."),
-                said("$(random:20) is possible only where the value can be kept: in a Kubernetes Secret,"
-                        + " which comes later", "r.yaml:3:13  loginTheme", "Use $(secret:name)."));
+                said("$(random:20) is possible only where the value can be kept: in a Secret of the section"
+                        + " cluster", "r.yaml:3:13  loginTheme", "Use $(secret:name)."));
     }
 
     @Test

@@ -149,8 +149,9 @@ class EverySectionTest {
             "/authenticationFlows/step-up forms/authenticationExecutions/0", "/authenticatorConfig/there",
             "/clientProfiles", "/clientPolicies");
 
-    /** A blueprint is drawn, not managed; its own tests are OsmoBlueprintTest's. */
-    private static final List<String> NOT_MANAGED = List.of("adminPermissionsClient", "messageBundles", "osmo");
+    /** A blueprint is drawn, not managed, and a cluster is no part of a realm: both have tests of their own. */
+    private static final List<String> NOT_MANAGED = List.of("adminPermissionsClient", "messageBundles", "osmo",
+            "cluster");
 
     @Test
     void anUnknownKeyIsToldFromATypingErrorWhereverItStands() {

@@ -1,0 +1,116 @@
+package dev.realmform.config;
+
+import dev.realmform.model.Plan;
+import dev.realmform.provider.Expansion;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The section {@code cluster}: it belongs to no realm. All files' are laid over each other like documents; what it stands for,
+ * another package works out.
+ */
+final class Clusters {
+
+    static final String SECTION = "cluster";
+
+    private static final String KUBECONFIG = "kubeconfig";
+
+    private final Documents documents;
+    private final References references;
+    private final LoadRequest request;
+    private final Findings findings;
+    private final List<Plan.Notice> notices = new ArrayList<>();
+
+    Clusters(Documents documents, References references, LoadRequest request, Findings findings) {
+        this.documents = documents;
+        this.references = references;
+        this.request = request;
+        this.findings = findings;
+    }
+
+    List<Plan.Notice> notices() {
+        return notices;
+    }
+
+    /** The documents without their sections {@code cluster}; one that was nothing else is gone. */
+    static Documents without(Documents documents) {
+        List<Documents.Document> rest = documents.all()
+                .stream()
+                .filter(document -> !document.body().entries().keySet().equals(Set.of(SECTION)))
+                .map(document -> new Documents.Document(document.layer(), document.body().without(Set.of(SECTION))))
+                .toList();
+        return new Documents(rest, documents.settings(), documents.rootFolder(), documents.files(),
+                documents.rootFile());
+    }
+
+    /** What all layers say, references resolved, files in place of their names; empty if nothing is said or it is wrong. */
+    Optional<Node.Entry> section() {
+        Findings mine = new Findings();
+        Arrangement arrangement = new Arrangement(references, new Unmanaged(), mine);
+        List<List<Node.Fields>> layers = new ArrayList<>();
+        for (Documents.Document document : documents.all()) {
+            alone(document.body()).map(arrangement::document).ifPresent(only -> {
+                while (layers.size() <= document.layer()) {
+                    layers.add(new ArrayList<>());
+                }
+                layers.get(document.layer()).add(only);
+            });
+        }
+        Optional<Node.Fields> merged = new Layers(mine).merge(layers)
+                .map(Resolution.ofCluster(references, mine)::document);
+        merged.ifPresent(document -> Check.violations(document)
+                .forEach(violation -> mine.addAll(List.of(Wording.of(violation)))));
+        Optional<Node.Entry> section = merged.flatMap(document -> document.entry(SECTION))
+                .filter(entry -> mine.isEmpty() && entry.node() instanceof Node.Fields)
+                .map(entry -> new Node.Entry(entry.key(),
+                        new ManifestFiles(documents.rootFolder(), mine).inPlace((Node.Fields) entry.node())));
+        mine.moveTo(findings);
+        return section;
+    }
+
+    private static Optional<Node.Fields> alone(Node.Fields document) {
+        return document.entry(SECTION).map(entry -> {
+            SequencedMap<String, Node.Entry> only = new LinkedHashMap<>();
+            only.put(SECTION, entry);
+            return new Node.Fields(only, document.place());
+        });
+    }
+
+    /** What the section stands for. */
+    Expansion expand(Node.Entry section, Expansion.Expander expander) {
+        return expander.expand(Values.value((Node.Fields) section.node()), Values.at(section));
+    }
+
+    /** How the cluster is found. A kubeconfig can start programs and holds logins: only the root file may name one. */
+    ClusterPlace place(Node.Entry section) {
+        Node.Fields fields = (Node.Fields) section.node();
+        Optional<Node.Leaf> written = fields.leaf(KUBECONFIG).filter(leaf -> !leaf.isNull());
+        written.filter(leaf -> !leaf.place().source().file().equals(documents.rootFile()))
+                .ifPresent(leaf -> findings.add(leaf.place(), "a kubeconfig is named only in the root file",
+                        "The root file is the first -f" + Stream.of(documents.rootFile())
+                                .filter(name -> !name.isEmpty())
+                                .map(name -> ", here " + name)
+                                .findFirst()
+                                .orElse("")
+                                + ": else whoever may change any one file could send the login to another cluster."));
+        boolean leftAside = written.isPresent() && request.options().untrusted();
+        if (leftAside) {
+            notices.add(new Plan.Notice.General("--untrusted: kubeconfig of "
+                    + written.get().place().source().file()
+                    + " is left aside; --kubeconfig and KUBECONFIG count"));
+        }
+        Optional<String> file = written.filter(ignored -> !leftAside)
+                .map(leaf -> documents.rootFolder().resolve(leaf.raw()).normalize().toString());
+        return new ClusterPlace(option(KUBECONFIG).or(() -> file), option("context"),
+                fields.leaf("context").filter(leaf -> !leaf.isNull()).map(Node.Leaf::raw));
+    }
+
+    private Optional<String> option(String name) {
+        return Optional.ofNullable(request.options().settings().get(SECTION + "." + name));
+    }
+}

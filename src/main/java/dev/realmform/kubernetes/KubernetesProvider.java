@@ -1,0 +1,170 @@
+package dev.realmform.kubernetes;
+
+import dev.realmform.model.Address;
+import dev.realmform.model.Change;
+import dev.realmform.model.Path;
+import dev.realmform.model.Plan;
+import dev.realmform.model.Problem;
+import dev.realmform.model.Resource;
+import dev.realmform.model.ServerIdentity;
+import dev.realmform.model.Value;
+import dev.realmform.provider.LiveState;
+import dev.realmform.provider.Outcome;
+import dev.realmform.provider.Provider;
+import dev.realmform.provider.ResourceType;
+import dev.realmform.provider.Scope;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/** One Kubernetes cluster: any object of any kind, by server-side apply. */
+public final class KubernetesProvider implements Provider {
+
+    private static final ObjectRef ITS_OWN = new ObjectRef(new Kind("v1", "Namespace", "namespaces", false), "",
+            "kube-system");
+
+    private static final Set<String> SERVERS = Set.of("StatefulSet", "Deployment");
+    private static final Path PRODUCT = Path.of("metadata", "labels", "app.kubernetes.io/name");
+
+    private final ClusterPort cluster;
+    private final Dealing dealing;
+    private final DryRuns dryRuns = new DryRuns();
+    private final Map<Address, String> uids = ObjectWriter.noIds();
+    private final ObjectWriter writer;
+    private SortedMap<Address, Resource> held = new TreeMap<>();
+
+    /**
+     * How to deal with what others do.
+     *
+     * @param takeOver fields that others hold are taken over, whatever the manifests say
+     * @param patience how long to wait for a rollout or for something to be gone; zero does not wait for rollouts
+     */
+    public record Dealing(boolean takeOver, Duration patience) {}
+
+    /**
+     * A cluster.
+     *
+     * @param others what a value that another world holds has become
+     */
+    public KubernetesProvider(ClusterPort cluster, Dealing dealing, Function<Value.Unknown, Value> others,
+            RandomGenerator random) {
+        this(cluster, dealing, new Waiting.Patience(dealing.patience()), others, random);
+    }
+
+    KubernetesProvider(ClusterPort cluster, Dealing dealing, Waiting.Patience patience,
+            Function<Value.Unknown, Value> others, RandomGenerator random) {
+        this.cluster = cluster;
+        this.dealing = dealing;
+        this.writer = new ObjectWriter(cluster, dryRuns, patience,
+                hole -> Generated.of(hole).<Value>map(way -> way.make(random)).orElseGet(() -> others.apply(hole)),
+                uids);
+    }
+
+    /** Any kind is a type; none is listed, for a cluster may have thousands. */
+    @Override
+    public List<ResourceType> types() {
+        return List.of();
+    }
+
+    @Override
+    public Optional<ResourceType> type(String name) {
+        return KnownKinds.isKind(name) ? Optional.of(new ObjectType(name, dryRuns)) : Optional.empty();
+    }
+
+    /** The type of a kind where there is no cluster to ask. */
+    public static Optional<ResourceType> offline(String name) {
+        return KnownKinds.isKind(name) ? Optional.of(new ObjectType(name, new DryRuns())) : Optional.empty();
+    }
+
+    /** Whether an object runs a Keycloak server: a workload that says so by the label that is usual for it. */
+    public static boolean runsKeycloak(Resource object) {
+        return SERVERS.contains(object.address().type())
+                && object.value().at(PRODUCT).filter(Value.text("keycloak")::equals).isPresent();
+    }
+
+    @Override
+    public LiveState read(Scope scope) {
+        dryRuns.clear();
+        Look look = new Look(cluster, dryRuns, scope);
+        look.take();
+        SortedMap<Address, LiveState.LiveObject> objects = new TreeMap<>(look.objects());
+        uids.clear();
+        objects.forEach((address, object) -> object.id().ifPresent(uid -> uids.put(address, uid)));
+        held = new TreeMap<>();
+        scope.past().held().forEach(address -> Optional.ofNullable(objects.get(address))
+                .ifPresent(object -> held.put(address, object.resource())));
+        SortedMap<String, String> ids = new TreeMap<>();
+        identity().ifPresent(uid -> ids.put(ServerIdentity.CLUSTER, uid));
+        return new LiveState(objects, new ServerIdentity("", ids), look.notices());
+    }
+
+    /** The uid of the namespace that each cluster has from its first day to its last. */
+    private Optional<String> identity() {
+        return cluster.get(ITS_OWN) instanceof ClusterAnswer.Done(Value.MapOf namespace)
+                ? Optional.of(Manifests.uid(namespace)).filter(uid -> !uid.isEmpty())
+                : Optional.empty();
+    }
+
+    @Override
+    public Accepted accepted(SortedMap<Address, Resource> declared, LiveState live) {
+        SortedMap<Address, Resource> kept = new TreeMap<>(declared);
+        kept.replaceAll((address, resource) -> live.find(address)
+                .map(object -> Holes.kept(resource, object.resource().value()))
+                .orElse(resource));
+        return new Accepted(kept, List.of());
+    }
+
+    @Override
+    public List<Problem> review(Plan plan) {
+        List<Problem> problems = new ArrayList<>();
+        for (Change change : plan.changes()) {
+            if (change instanceof Change.Delete(Resource live, Change.Delete.DeleteReason why, Optional<Address> with)
+                    && why != Change.Delete.DeleteReason.INSIDE && !Marks.isOurs(live.value())) {
+                problems.add(Problem.refused(live.address() + " is to be deleted, and no longer has the label "
+                        + Marks.MANAGED_BY.last() + ": " + Marks.MANAGER, live.address().toString(),
+                        "Somebody else has taken charge of it. Let it go with: realmform state rm " + live.address()
+                                + "; or put the label back."));
+            } else if (change.writes() && change.declared().isPresent()) {
+                contested(change.declared().get()).ifPresent(problems::add);
+            }
+        }
+        return problems;
+    }
+
+    /**
+     * What somebody wrote by hand into an object of ours is drift, which an apply mends. What another tool applies or a
+     * controller scales, and whatever others hold of an object that we only adopt, is theirs until somebody says otherwise.
+     */
+    private Optional<Problem> contested(Resource desired) {
+        Address address = desired.address();
+        if (dealing.takeOver() || Marks.says(desired.value(), Marks.TAKE_OVER, "true")) {
+            return Optional.empty();
+        }
+        return dryRuns.find(address)
+                .stream()
+                .flatMap(answer -> answer.conflicts().stream())
+                .filter(conflict -> conflict.declared() || !held.containsKey(address))
+                .findFirst()
+                .map(conflict -> Problem.refused(address + ": " + conflict.text() + ", with another value",
+                        desired.source().exact(),
+                        "Leave the field to it, by taking it out of the manifest or by $ignore; or take it over:"
+                                + " $takeOver: true in the manifest, or --take-over for all."));
+    }
+
+    @Override
+    public List<Outcome> write(List<Change> bundle) {
+        return writer.write(bundle);
+    }
+
+    @Override
+    public void close() {
+        cluster.close();
+    }
+}

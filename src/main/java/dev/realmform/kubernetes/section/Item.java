@@ -1,0 +1,16 @@
+package dev.realmform.kubernetes.section;
+
+import dev.realmform.model.Path;
+import dev.realmform.model.Value;
+
+/**
+ * One object of the cluster that a section stands for.
+ *
+ * @param manifest as it is to be applied; values may be secrets or not known yet; the {@code data} of a Secret is plain
+ * @param from     where in the section {@code cluster} it comes from
+ */
+public record Item(Value.MapOf manifest, Path from) {
+
+    /** Before a value of a Secret's data that is no text, and so stands in base64 all the same. */
+    public static final String BINARY = "\u0000base64:";
+}

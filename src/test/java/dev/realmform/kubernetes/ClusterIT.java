@@ -1,0 +1,210 @@
+package dev.realmform.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.realmform.model.Address;
+import dev.realmform.model.Change;
+import dev.realmform.model.Problem;
+import dev.realmform.provider.Outcome;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The same on a real API server, and what only that shows: defaults, other notations, managers, immutable fields. No kubelet is
+ * needed.
+ */
+class ClusterIT extends ClusterContract {
+
+    private static final String FILE = "kubernetes.kubeconfig";
+    private static final String WEB = """
+            {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "web",
+               "annotations": {"realmform.dev/wait": "false"}},
+             "spec": {"selector": {"matchLabels": {"app": "web"}}, "template": {"metadata": {"labels": {"app": "web"}},
+               "spec": {"containers": [{"name": "web", "image": "example.test/web:1",
+                 "resources": {"requests": {"cpu": "0.5", "memory": "1024Mi"}}}]}}}}""";
+
+    @BeforeAll
+    static void given() throws UnknownHostException {
+        assumeTrue(System.getProperty(FILE) != null, "no cluster is given; with one: ./mvnw test-compile"
+                + " failsafe:integration-test failsafe:verify -Dit.test=ClusterIT -D" + FILE + "=FILE");
+        try (KubernetesClient client = client()) {
+            String host = client.getMasterUrl().getHost();
+            boolean here = InetAddress.getByName(host).isLoopbackAddress();
+            assertThat(here || Boolean.getBoolean("kubernetes.elsewhere")).as(host + " is not this machine. If these tests"
+                    + " may make and delete namespaces there, say -Dkubernetes.elsewhere=true").isTrue();
+        }
+    }
+
+    private static KubernetesClient client() {
+        return new ClusterAccess(Optional.of(Path.of(System.getProperty(FILE))), Optional.empty(), Map.of()).open();
+    }
+
+    @Override
+    KubernetesClient open() {
+        return client();
+    }
+
+    private Deployment web() {
+        return theirs().apps().deployments().inNamespace(namespace).withName("web").get();
+    }
+
+    @Test
+    void defaultsAndOtherNotationsAreNoDifference() {
+        run().apply(section(WEB));
+        assertThat(web().getSpec().getReplicas()).isEqualTo(1);
+        assertThat(run().plan(section(WEB)).plan().changes()).isEmpty();
+        assertThat(run().plan(section(WEB.replace("1024Mi", "1Gi"))).plan().changes()).isEmpty();
+    }
+
+    @Test
+    void aPlanOfAnAbsentNamespaceSaysWhatItCouldNotCheck() {
+        assertThat(run().plan(section(WEB)).notices()).contains("fields not checked");
+    }
+
+    @Test
+    void aSelectorCannotBeChangedInPlaceSoTheObjectIsMadeAnew() {
+        run().apply(section(WEB));
+        String uid = web().getMetadata().getUid();
+        String other = WEB.replace("{\"app\": \"web\"}", "{\"app\": \"other\"}");
+        ClusterRun.Found found = run().plan(section(other));
+        assertThat(found.problems()).isEmpty();
+        assertThat(found.change(address("Deployment", "web"))).containsInstanceOf(Change.Replace.class);
+        assertThat(web().getMetadata().getUid()).isEqualTo(uid);
+    }
+
+    @Test
+    void aStatefulSetIsNotMadeAnewByItself() {
+        String set = """
+                {"apiVersion": "apps/v1", "kind": "StatefulSet", "metadata": {"name": "db",
+                   "annotations": {"realmform.dev/wait": "false"}},
+                 "spec": {"serviceName": "one", "selector": {"matchLabels": {"app": "db"}},
+                   "template": {"metadata": {"labels": {"app": "db"}},
+                     "spec": {"containers": [{"name": "db", "image": "example.test/db:1"}]}}}}""";
+        run().apply(section(set));
+        assertThat(run().plan(section(set.replace("\"one\"", "\"two\""))).problems()).singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.kind()).isEqualTo(Problem.Kind.REFUSED);
+                    assertThat(problem.what()).contains("cannot be changed in place");
+                });
+    }
+
+    @Test
+    void whoeverScalesHoldsTheReplicas() {
+        String two = WEB.replace("\"spec\": {\"selector\"", "\"spec\": {\"replicas\": 2, \"selector\"");
+        run().apply(section(two));
+        theirs().apps().deployments().inNamespace(namespace).withName("web").scale(3);
+        assertThat(run().plan(section(two)).problems()).singleElement()
+                .extracting(Problem::what)
+                .asString()
+                .contains("spec.replicas is held by", "(scale)");
+        assertThat(run().plan(section(WEB)).problems()).isEmpty();
+    }
+
+    @Test
+    void whoMayOnlyReadGetsTheWeakerComparisonAndIsToldSo() {
+        String section = section(map("a", "{\"x\": \"1\"}"));
+        run().apply(section);
+        may("get", "list");
+        try (FabricCluster looking = new FabricCluster(as("looker"))) {
+            ClusterRun.Found same = new ClusterRun(looking).plan("""
+                    {"namespace": "%s", "objects": [%s]}""".formatted(namespace, map("a", "{\"x\": \"1\"}")));
+            assertThat(same.notices()).contains("may only read", address("ConfigMap", "a"), "a weaker comparison");
+            assertThat(same.change(address("ConfigMap", "a")).orElseThrow().edits()).isEmpty();
+            ClusterRun.Found other = new ClusterRun(looking).plan("""
+                    {"namespace": "%s", "objects": [%s]}""".formatted(namespace, map("a", "{\"x\": \"2\"}")));
+            assertThat(other.change(address("ConfigMap", "a")).orElseThrow().edits()).hasSize(1);
+        }
+    }
+
+    /** What somebody who is called looker may do with what these tests make. */
+    private void may(String... verbs) {
+        theirs().rbac()
+                .clusterRoles()
+                .resource(new ClusterRoleBuilder().withNewMetadata()
+                        .withName(namespace)
+                        .endMetadata()
+                        .addNewRule()
+                        .addToApiGroups("")
+                        .addToResources("configmaps", "namespaces")
+                        .addToVerbs(verbs)
+                        .endRule()
+                        .build())
+                .create();
+        theirs().rbac()
+                .clusterRoleBindings()
+                .resource(new ClusterRoleBindingBuilder().withNewMetadata()
+                        .withName(namespace)
+                        .endMetadata()
+                        .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", namespace)
+                        .addNewSubject("rbac.authorization.k8s.io", "User", "looker", null)
+                        .build())
+                .create();
+    }
+
+    private KubernetesClient as(String user) {
+        Config config = open().getConfiguration();
+        config.setImpersonateUsername(user);
+        return new KubernetesClientBuilder().withConfig(config).build();
+    }
+
+    @Override
+    void stop() {
+        try (KubernetesClient client = client()) {
+            client.rbac().clusterRoleBindings().withName(namespace).delete();
+            client.rbac().clusterRoles().withName(namespace).delete();
+        }
+    }
+
+    @Test
+    void whatIsGoneIsGoneAndAnotherOfThatNameIsNotOurs() {
+        run().apply(section(map("a", "{\"x\": \"1\"}")));
+        ClusterRun.Found found = run().plan(section());
+        ConfigMap ours = theirs().configMaps().inNamespace(namespace).withName("a").get();
+        theirs().configMaps().inNamespace(namespace).withName("a").delete();
+        ours.getMetadata().setUid(null);
+        ours.getMetadata().setResourceVersion(null);
+        theirs().configMaps().inNamespace(namespace).resource(ours).create();
+        assertThat(run().carryOut(found).get(Address.parse(address("ConfigMap", "a")))).isInstanceOfSatisfying(
+                Outcome.Failed.class, failed -> assertThat(failed.problem().kind()).isEqualTo(Problem.Kind.STALE));
+        assertThat(theirs().configMaps().inNamespace(namespace).withName("a").get()).isNotNull();
+    }
+
+    @Test
+    void aRolloutIsThroughOnceItsControllerSaysSoOfThisVeryManifest() {
+        run().apply(section());
+        String web = WEB.replace("\"realmform.dev/wait\": \"false\"", "");
+        ClusterRun.Found found = run().plan(section(web));
+        assertThat(run().carryOut(found).get(Address.parse(address("Deployment", "web")))).isInstanceOfSatisfying(
+                Outcome.Failed.class, failed -> {
+                    assertThat(failed.problem().what()).contains("not through after");
+                    assertThat(failed.id()).isPresent();
+                });
+        theirs().apps().deployments().inNamespace(namespace).withName("web").editStatus(deployment -> {
+            deployment.setStatus(new DeploymentStatusBuilder()
+                    .withObservedGeneration(deployment.getMetadata().getGeneration())
+                    .withReplicas(1)
+                    .withUpdatedReplicas(1)
+                    .withReadyReplicas(1)
+                    .withAvailableReplicas(1)
+                    .build());
+            return deployment;
+        });
+        ObjectRef ref = new ObjectRef(cluster().kind("apps/v1", "Deployment").orElseThrow(), namespace, "web");
+        assertThat(cluster().get(ref)).isInstanceOfSatisfying(ClusterAnswer.Done.class,
+                done -> assertThat(Rollout.of(done.object())).isEqualTo(Rollout.THROUGH));
+    }
+}
