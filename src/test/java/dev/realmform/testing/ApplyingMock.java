@@ -33,7 +33,8 @@ import java.util.regex.Pattern;
 public final class ApplyingMock implements AutoCloseable {
 
     private static final Pattern OBJECT = Pattern
-            .compile("(?<collection>(?<version>/api/v1|/apis/[^/]+/[^/]+)(?:/namespaces/(?<namespace>[^/]+))?/[^/]+)/(?<name>[^/]+)");
+            .compile(
+                    "(?<collection>(?<version>/api/v1|/apis/[^/]+/[^/]+)(?:/namespaces/(?<namespace>[^/]+))?/[^/]+)/(?<name>[^/]+)");
 
     /** API version, kind, plural, and whether it lies in namespaces. */
     private static final List<String[]> KINDS = List.of(
