@@ -79,8 +79,10 @@ public record ClusterAccess(Optional<Path> kubeconfig, Optional<String> context,
         if (host.isPresent() && Files.isReadable(ACCOUNT.resolve("token"))) {
             return fromAccount(host.get());
         }
-        throw Problem.invalid("no cluster is named: there is no kubeconfig, and this is no pod with a service account", "",
-                "Set KUBECONFIG to a kubeconfig file, or put one at ~/.kube/config.").asException();
+        throw Problem
+                .invalid("no cluster is named: there is no kubeconfig, and this is no pod with a service account", "",
+                        "Set KUBECONFIG to a kubeconfig file, or put one at ~/.kube/config.")
+                .asException();
     }
 
     private List<Path> files() {
@@ -123,7 +125,8 @@ public record ClusterAccess(Optional<Path> kubeconfig, Optional<String> context,
                 .toList();
         if (!known.contains(wanted)) {
             throw Problem.invalid("the kubeconfig has no context " + wanted, where,
-                    known.isEmpty() ? "It has none at all." : "It has: " + String.join(", ", known) + ".").asException();
+                    known.isEmpty() ? "It has none at all." : "It has: " + String.join(", ", known) + ".")
+                    .asException();
         }
         Config config = Config.empty();
         try {
@@ -155,7 +158,8 @@ public record ClusterAccess(Optional<Path> kubeconfig, Optional<String> context,
     private Config fromAccount(String host) {
         if (context.isPresent()) {
             throw Problem.invalid("the context " + context.get() + " is asked for, and there is no kubeconfig", "",
-                    "Set KUBECONFIG. Without one, the pod's service account is used, which has no context.").asException();
+                    "Set KUBECONFIG. Without one, the pod's service account is used, which has no context.")
+                    .asException();
         }
         Config config = Config.empty();
         String bracketed = host.contains(":") ? "[" + host + "]" : host;
