@@ -31,12 +31,17 @@ record ClusterConnection(KubernetesProvider provider, String name) implements Au
         try {
             NamedContext context = client.getConfiguration().getCurrentContext();
             Optional<String> used = Optional.ofNullable(context).map(NamedContext::getName);
-            place.expected().filter(expected -> used.isPresent() && !used.get().equals(expected)).ifPresent(expected -> {
-                throw Problem.refused("the files are about the cluster of context " + expected + ", and the context in use"
-                        + " is " + used.get(), "cluster.context",
-                        "Choose it: --context " + expected + ", or kubectl config use-context " + expected + ".")
-                        .asException();
-            });
+            place.expected()
+                    .filter(expected -> used.isPresent() && !used.get().equals(expected))
+                    .ifPresent(expected -> {
+                        throw Problem.refused(
+                                "the files are about the cluster of context " + expected + ", and the context in use"
+                                        + " is " + used.get(),
+                                "cluster.context",
+                                "Choose it: --context " + expected + ", or kubectl config use-context " + expected
+                                        + ".")
+                                .asException();
+                    });
             KubernetesProvider provider = new KubernetesProvider(new FabricCluster(client), options.dealing(), others,
                     shell.random());
             return new ClusterConnection(provider, used.orElseGet(() -> client.getMasterUrl().getHost()));

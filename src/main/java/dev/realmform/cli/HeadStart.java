@@ -57,7 +57,10 @@ final class HeadStart implements Loader.Listener {
     @Override
     public void pointing(Settings settings, Set<String> realms) {
         StatePlace place = States.place(settings, realms);
-        Thread.ofPlatform().daemon().name("realmform-ahead").start(() -> begin(settings.server(), place, !realms.isEmpty()));
+        Thread.ofPlatform()
+                .daemon()
+                .name("realmform-ahead")
+                .start(() -> begin(settings.server(), place, !realms.isEmpty()));
     }
 
     /** Where the files name no realm, no Keycloak is meant. */

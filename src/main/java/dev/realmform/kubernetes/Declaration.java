@@ -74,7 +74,9 @@ final class Declaration {
     private Optional<Address> address() {
         Optional<String> kind = manifest.text("kind").filter(text -> NAME.matcher(text).matches());
         Optional<String> version = manifest.text("apiVersion").filter(text -> !text.isBlank());
-        Optional<String> name = manifest.map(Manifests.METADATA).text("name").filter(text -> NAME.matcher(text).matches());
+        Optional<String> name = manifest.map(Manifests.METADATA)
+                .text("name")
+                .filter(text -> NAME.matcher(text).matches());
         if (kind.isEmpty() || version.isEmpty()) {
             wrong(Path.ROOT, "this is no manifest: kind or apiVersion is missing",
                     "Write both, as in: apiVersion: apps/v1, kind: Deployment.");

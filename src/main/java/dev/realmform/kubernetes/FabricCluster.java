@@ -43,7 +43,8 @@ public final class FabricCluster implements ClusterPort {
     private static final int GATEWAY_TIMEOUT = 504;
 
     /** What is gone only once its pods are: a new one would meet the old ones. */
-    private static final Set<String> HOLDS_OTHERS = Set.of("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job",
+    private static final Set<String> HOLDS_OTHERS = Set.of("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet",
+            "Job",
             "CronJob");
 
     /** SSA takes YAML, of which JSON is a part. */
@@ -158,7 +159,8 @@ public final class FabricCluster implements ClusterPort {
         }
         Value.MapOf options = Value.EMPTY_MAP.with("apiVersion", Value.text("v1"))
                 .with("kind", Value.text("DeleteOptions"))
-                .with("propagationPolicy", Value.text(HOLDS_OTHERS.contains(ref.kind().name()) ? "Foreground" : "Background"))
+                .with("propagationPolicy",
+                        Value.text(HOLDS_OTHERS.contains(ref.kind().name()) ? "Foreground" : "Background"))
                 .with("preconditions", preconditions);
         return send("DELETE", ref.path(), JSON, Optional.of(Json.compact(options, Json.Secrets.REVEAL)));
     }

@@ -98,8 +98,10 @@ public final class KubernetesProvider implements Provider {
         uids.clear();
         objects.forEach((address, object) -> object.id().ifPresent(uid -> uids.put(address, uid)));
         held = new TreeMap<>();
-        scope.past().held().forEach(address -> Optional.ofNullable(objects.get(address))
-                .ifPresent(object -> held.put(address, object.resource())));
+        scope.past()
+                .held()
+                .forEach(address -> Optional.ofNullable(objects.get(address))
+                        .ifPresent(object -> held.put(address, object.resource())));
         SortedMap<String, String> ids = new TreeMap<>();
         identity().ifPresent(uid -> ids.put(ServerIdentity.CLUSTER, uid));
         return new LiveState(objects, new ServerIdentity("", ids), look.notices());

@@ -105,10 +105,11 @@ final class Look {
         Optional<Resource> declared = Optional.ofNullable(scope.declared().get(address));
         Optional<ObjectRef> ref = refs.of(address, declared.map(Resource::value).orElse(Value.EMPTY_MAP));
         if (ref.isEmpty()) {
-            declared.filter(ignored -> !isBroughtAlong(address)).ifPresent(resource -> problems.put(address,
-                    Problem.invalid("the cluster knows no kind " + KnownKinds.kind(address.type()) + " in "
-                            + resource.value().text("apiVersion").orElse(""), where(address),
-                            "Install what brings it, or correct apiVersion and kind.")));
+            declared.filter(ignored -> !isBroughtAlong(address))
+                    .ifPresent(resource -> problems.put(address,
+                            Problem.invalid("the cluster knows no kind " + KnownKinds.kind(address.type()) + " in "
+                                    + resource.value().text("apiVersion").orElse(""), where(address),
+                                    "Install what brings it, or correct apiVersion and kind.")));
             return;
         }
         if (declared.isPresent() && ref.get().kind().namespaced() != (address.key().size() > 1)) {

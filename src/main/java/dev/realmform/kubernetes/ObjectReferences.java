@@ -46,9 +46,10 @@ final class ObjectReferences {
             case "Ingress" -> ingress(spec);
             case "HorizontalPodAutoscaler" -> {
                 Value.MapOf target = spec.map("scaleTargetRef");
-                target.text("kind").ifPresent(kind -> name(
-                        KnownKinds.type(target.text("apiVersion").orElse("v1"), kind), target.text("name"),
-                        Path.of("spec", "scaleTargetRef")));
+                target.text("kind")
+                        .ifPresent(kind -> name(
+                                KnownKinds.type(target.text("apiVersion").orElse("v1"), kind), target.text("name"),
+                                Path.of("spec", "scaleTargetRef")));
             }
             case "RoleBinding", "ClusterRoleBinding" -> binding();
             default -> {

@@ -21,7 +21,8 @@ final class ObjectType implements ResourceType {
     private static final Schema PLAIN = Schema.of(Map.of());
     private static final Schema OF_SECRETS = Schema.of(Map.of(Manifests.DATA, Field.mapOf(Field.any().secret())));
 
-    private static final Set<String> MADE_BY_THE_SERVER = Set.of("ConfigMap/kube-root-ca.crt", "ServiceAccount/default");
+    private static final Set<String> MADE_BY_THE_SERVER = Set.of("ConfigMap/kube-root-ca.crt",
+            "ServiceAccount/default");
     private static final Pattern ITS_OWN_NAMESPACE = Pattern.compile("default|kube-.*");
 
     private final String name;
@@ -111,7 +112,8 @@ final class ObjectType implements ResourceType {
     public Optional<String> lossOnDelete(Resource live) {
         return switch (name) {
             case NAMESPACE -> Optional.of("everything in the namespace is lost");
-            case "PersistentVolumeClaim" -> Optional.of("the data on its volume is lost, unless the volume is retained");
+            case "PersistentVolumeClaim" ->
+                Optional.of("the data on its volume is lost, unless the volume is retained");
             case "PersistentVolume" -> Optional.of("the data on it may be lost");
             case "CustomResourceDefinition" -> Optional.of("all objects of this kind are lost");
             default -> Optional.empty();

@@ -101,7 +101,8 @@ final class ObjectWriter {
             Set<Refusals.Conflict> news = new HashSet<>(Refusals.conflicts(refused));
             dryRuns.find(desired.address()).ifPresent(shown -> news.removeAll(shown.conflicts()));
             if (!news.isEmpty()) {
-                return failed(stale(desired.address(), news.iterator().next().text() + ", which it was not, or not by it,"));
+                return failed(
+                        stale(desired.address(), news.iterator().next().text() + ", which it was not, or not by it,"));
             }
             answer = cluster.apply(ref, manifest, ClusterPort.Mode.FOR_GOOD, ClusterPort.Others.OVERRULE);
         }

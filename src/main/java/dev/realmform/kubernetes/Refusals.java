@@ -96,7 +96,9 @@ final class Refusals {
 
     /** On one line, bounded, and without the object that some refusals repeat: it may hold a secret. */
     static String words(String message) {
-        String line = message.replaceAll("\\p{C}+", " ").replaceAll("(Invalid value: )(\\{.*?\\}|\"[^\"]*\"): ", "$1… : ").strip();
+        String line = message.replaceAll("\\p{C}+", " ")
+                .replaceAll("(Invalid value: )(\\{.*?\\}|\"[^\"]*\"): ", "$1… : ")
+                .strip();
         return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
     }
 }

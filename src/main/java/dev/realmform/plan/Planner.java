@@ -133,7 +133,8 @@ public final class Planner {
             List<Edit> edits = Diff.between(type.schema(), live.value(), planned);
             Resource becomes = live.withValue(planned);
             Optional<Address> formerly = object.formerly();
-            List<Path> immutable = edits.stream().map(Edit::path)
+            List<Path> immutable = edits.stream()
+                    .map(Edit::path)
                     .filter(path -> type.isImmutable(desired.address(), path))
                     .toList();
             if (!immutable.isEmpty()) {

@@ -50,10 +50,11 @@ public final class Guards {
                 .map(reset -> reset.contains(ServerIdentity.CLUSTER) ? Problem.refused(
                         "this state was made for another cluster, or for one that was made anew since", "",
                         "Give another --state, or another --context. Or say --new-server: then nothing in the cluster is"
-                                + " deleted, and what is there is adopted.") : Problem.refused(
-                        "realm " + String.join(", ", reset) + (reset.size() == 1 ? " has" : " have")
-                                + " another id than when this state was made: deleted and made again, not by this state",
-                        "", "Say --new-server: then nothing in it is deleted, and what is there is adopted."));
+                                + " deleted, and what is there is adopted.")
+                        : Problem.refused(
+                                "realm " + String.join(", ", reset) + (reset.size() == 1 ? " has" : " have")
+                                        + " another id than when this state was made: deleted and made again, not by this state",
+                                "", "Say --new-server: then nothing in it is deleted, and what is there is adopted."));
     }
 
     /** Where only one of the two has a server, the other is a cluster alone. */

@@ -67,12 +67,14 @@ abstract class ClusterContract {
     String section(String... manifests) {
         return """
                 {"namespace": "%1$s", "objects": [
-                  {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "%1$s"}}%2$s%3$s]}""".formatted(namespace,
+                  {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "%1$s"}}%2$s%3$s]}""".formatted(
+                namespace,
                 manifests.length == 0 ? "" : ",", String.join(",", manifests));
     }
 
     static String map(String name, String data) {
-        return "{\"apiVersion\": \"v1\", \"kind\": \"ConfigMap\", \"metadata\": {\"name\": \"" + name + "\"}, \"data\": "
+        return "{\"apiVersion\": \"v1\", \"kind\": \"ConfigMap\", \"metadata\": {\"name\": \"" + name
+                + "\"}, \"data\": "
                 + data + "}";
     }
 

@@ -33,9 +33,11 @@ class ClusterDocumentTest {
 
     @Test
     void anAddressHasAGroupOnlyWhereKubernetesDoesNotBringTheKind() {
-        assertThat(only("{\"apiVersion\": \"apps/v1\", \"kind\": \"Deployment\", \"metadata\": {\"name\": \"a\"}}").address())
+        assertThat(only("{\"apiVersion\": \"apps/v1\", \"kind\": \"Deployment\", \"metadata\": {\"name\": \"a\"}}")
+                .address())
                 .hasToString("Deployment/osmo/a");
-        assertThat(only("{\"apiVersion\": \"cert-manager.io/v1\", \"kind\": \"Certificate\", \"metadata\": {\"name\": \"a\"}}")
+        assertThat(only(
+                "{\"apiVersion\": \"cert-manager.io/v1\", \"kind\": \"Certificate\", \"metadata\": {\"name\": \"a\"}}")
                 .address()).hasToString("Certificate.cert-manager.io/osmo/a");
         assertThat(only("{\"apiVersion\": \"example.test/v1\", \"kind\": \"Secret\", \"metadata\": {\"name\": \"a\"}}")
                 .address()).hasToString("Secret.example.test/osmo/a");
@@ -54,17 +56,21 @@ class ClusterDocumentTest {
         assertThat(secret.value().map("data").get("y")).contains(Secret.of("two", ""));
         assertThat(secret.value().has("stringData")).isFalse();
         Value.MapOf wire = Manifests.wire(secret.address(), secret.value());
-        assertThat(Json.compact(wire, Json.Secrets.REVEAL)).contains("\"x\":\"b25l\"", "\"y\":\"dHdv\"", "\"bin\":\"/w==\"");
+        assertThat(Json.compact(wire, Json.Secrets.REVEAL)).contains("\"x\":\"b25l\"", "\"y\":\"dHdv\"",
+                "\"bin\":\"/w==\"");
         assertThat(Manifests.canonical(secret.address(), (Value.MapOf) Json.parse(
                 Json.compact(wire, Json.Secrets.REVEAL))).map("data")).isEqualTo(secret.value().map("data"));
-        assertThat(problems("""
+        assertThat(problems(
+                """
                 {"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "a", "namespace": "n"}, "data": {"x": "no!"}}"""))
                 .containsExactly("this value of a Secret's data is no base64");
     }
 
     @Test
     void aSecretInTheOpenIsRefused() {
-        Value.MapOf section = Holes.with((Value.MapOf) Json.parse("""
+        Value.MapOf section = Holes.with(
+                (Value.MapOf) Json
+                        .parse("""
                 {"objects": {"a": {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "a", "namespace": "n"}}}}"""),
                 Path.of("objects", "a", "data", "x"), Secret.of("canary", "$(secret:x)"));
         assertThat(new ClusterDocument().expand(section, Origin.NONE).problems()).singleElement().satisfies(problem -> {
@@ -83,7 +89,8 @@ class ClusterDocumentTest {
         assertThat(Holes.certain(map).map("data").fields()).isEmpty();
         assertThat(Marks.says(map.value(), Marks.TAKE_OVER, "true")).isTrue();
         assertThat(map.value().has("$takeOver")).isFalse();
-        assertThat(problems("{\"apiVersion\": \"v1\", \"kind\": \"Namespace\", \"metadata\": {\"name\": \"a\"}, \"$was\": \"b\"}"))
+        assertThat(problems(
+                "{\"apiVersion\": \"v1\", \"kind\": \"Namespace\", \"metadata\": {\"name\": \"a\"}, \"$was\": \"b\"}"))
                 .singleElement()
                 .asString()
                 .contains("$was is no key that realmform knows in a manifest");
@@ -91,7 +98,8 @@ class ClusterDocumentTest {
 
     @Test
     void whatIsNoManifestOrLiesNowhereIsTold() {
-        assertThat(problems("{\"kind\": \"Secret\"}")).containsExactly("this is no manifest: kind or apiVersion is missing");
+        assertThat(problems("{\"kind\": \"Secret\"}"))
+                .containsExactly("this is no manifest: kind or apiVersion is missing");
         assertThat(problems("{\"apiVersion\": \"v1\", \"kind\": \"Secret\", \"metadata\": {\"generateName\": \"a-\"}}"))
                 .containsExactly("metadata.name is missing, or no name that a cluster takes");
         assertThat(problems("{\"apiVersion\": \"v1\", \"kind\": \"Secret\", \"metadata\": {\"name\": \"a\"}}"))

@@ -44,8 +44,10 @@ class ClusterIT extends ClusterContract {
         try (KubernetesClient client = client()) {
             String host = client.getMasterUrl().getHost();
             boolean here = InetAddress.getByName(host).isLoopbackAddress();
-            assertThat(here || Boolean.getBoolean("kubernetes.elsewhere")).as(host + " is not this machine. If these tests"
-                    + " may make and delete namespaces there, say -Dkubernetes.elsewhere=true").isTrue();
+            assertThat(here || Boolean.getBoolean("kubernetes.elsewhere"))
+                    .as(host + " is not this machine. If these tests"
+                            + " may make and delete namespaces there, say -Dkubernetes.elsewhere=true")
+                    .isTrue();
         }
     }
 

@@ -96,7 +96,8 @@ class KubernetesProviderTest {
         cluster.put(MemoryCluster.ref("Namespace", "", "osmo"), map(NAMESPACE));
         cluster.put(A, map("{\"metadata\": {}, \"data\": {\"x\": \"theirs\"}}"));
         assertThat(run.plan(section(MAP)).problems()).singleElement().satisfies(problem -> {
-            assertThat(problem.what()).isEqualTo("ConfigMap/osmo/a: data.x is held by kubectl-edit, with another value");
+            assertThat(problem.what())
+                    .isEqualTo("ConfigMap/osmo/a: data.x is held by kubectl-edit, with another value");
             assertThat(problem.remedy()).contains("$takeOver: true", "--take-over");
         });
         ClusterRun.Found found = run.apply(

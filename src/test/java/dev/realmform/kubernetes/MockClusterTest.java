@@ -67,6 +67,7 @@ class MockClusterTest extends ClusterContract {
         run().apply(section());
         assertThat(mock.requests()).filteredOn(request -> request.startsWith("PATCH"))
                 .isNotEmpty()
-                .allSatisfy(request -> assertThat(request).contains("fieldManager=realmform", "fieldValidation=Strict"));
+                .allSatisfy(
+                        request -> assertThat(request).contains("fieldManager=realmform", "fieldValidation=Strict"));
     }
 }
