@@ -124,10 +124,19 @@ final class Look {
             case ClusterAnswer.Done(Value.MapOf object) -> objects.put(address, live(address, object));
             case ClusterAnswer.Refused refused when refused.status() == Refusals.NOT_FOUND -> {
             }
+            case ClusterAnswer.Refused refused when Refusals.lacksRight(refused) && isOnlyAround(address) ->
+                objects.put(address, new LiveObject(Resource.live(address, Value.EMPTY_MAP), Optional.empty(), true,
+                        Optional.empty()));
             case ClusterAnswer.Refused refused -> problems.put(address,
                     Refusals.of(refused, address + " cannot be read", where(address)));
             case ClusterAnswer.Trouble(Problem problem) -> problems.put(address, problem);
         }
+    }
+
+    /** A namespace that is none of ours, and may not be looked at, is taken to be there: a dry run in it tells. */
+    private boolean isOnlyAround(Address address) {
+        return address.type().equals(ObjectType.NAMESPACE) && !scope.declared().containsKey(address)
+                && !scope.owned().containsKey(address);
     }
 
     /** Whether a definition in the same files brings the kind. */

@@ -152,6 +152,16 @@ class KubernetesProviderTest {
     }
 
     @Test
+    void aNamespaceThatMayNotBeLookedAtIsTakenToBeThere() {
+        cluster.put(MemoryCluster.ref("Namespace", "", "osmo"), map(NAMESPACE));
+        cluster.faults(call -> call.equals("get Namespace/osmo") ? Optional.of(MemoryCluster.refused(403,
+                "namespaces \"osmo\" is forbidden: User \"x\" cannot get resource \"namespaces\" in API group \"\""))
+                : Optional.empty());
+        assertThat(run.apply(section(MAP)).change("ConfigMap/osmo/a")).containsInstanceOf(Change.Create.class);
+        assertThat(refusedAtPlan(section(NAMESPACE)).kind()).isEqualTo(Problem.Kind.FORBIDDEN);
+    }
+
+    @Test
     void whatCannotBeChangedInPlaceAndHoldsDataIsReplacedOnlyIfSomebodySaysSo() {
         run.apply(section(NAMESPACE, set("one", "")));
         assertThat(run.plan(section(NAMESPACE, set("two", ""))).problems()).singleElement().satisfies(problem -> {
