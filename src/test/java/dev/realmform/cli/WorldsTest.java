@@ -48,7 +48,8 @@ class WorldsTest {
 
     @Test
     void withoutObjectsNoClusterIsOpened() {
-        assertThat(worlds.read(new Scope(new TreeMap<>(), new TreeMap<>(), Manage.NOTHING, Map.of(), Set.of())).objects())
+        assertThat(
+                worlds.read(new Scope(new TreeMap<>(), new TreeMap<>(), Manage.NOTHING, Map.of(), Set.of())).objects())
                 .isEmpty();
         assertThat(worlds.cluster().opened()).isEmpty();
     }

@@ -147,7 +147,8 @@ class ClusterRealmIT {
 
     private void others() {
         theirs.namespaces()
-                .resource(new NamespaceBuilder().withNewMetadata().withName(namespace + "-theirs").endMetadata().build())
+                .resource(
+                        new NamespaceBuilder().withNewMetadata().withName(namespace + "-theirs").endMetadata().build())
                 .create();
         theirs.configMaps()
                 .inNamespace(namespace + "-theirs")

@@ -56,10 +56,6 @@ abstract class ClusterContract {
         return theirs;
     }
 
-    FabricCluster cluster() {
-        return cluster;
-    }
-
     ClusterRun run() {
         return run;
     }
