@@ -146,12 +146,11 @@ class BadInputTest {
     void whatComesLaterSaysSo() {
         assertThat(problems("""
                 realm: r
-                cluster: {}
                 $templates: {}
                 realmform: {environments: {}, realms: {}, teams: {}}
                 clients: {a: {$like: b, $secretTo: c}}
                 groups: {/A: {$members: [{user: ada, until: 2027-01-01}]}}
-                """)).hasSize(8)
+                """)).hasSize(7)
                 .allSatisfy(problem -> assertThat(problem)
                         .matches("(?s)[$a-zA-Z]+ comes later: this version of realmform does not know it yet\n"
                                 + "r.yaml:\\d+:\\d+  .*\nRemove it\\."));

@@ -48,6 +48,9 @@ class FuzzTest {
 
     private static final Pattern ERROR = Pattern.compile("(?m)^error: ");
 
+    /** What a plan of the section {@code cluster} comes to here: the fault is not in the file. */
+    private static final String NO_CLUSTER = "no cluster is named";
+
     @TempDir
     private Path temp;
 
@@ -120,7 +123,7 @@ class FuzzTest {
         assertThat(said.code() == 0).as("errors, and so an exit code: %s", said).isEqualTo(errors.isEmpty());
         assertThat(said.out() + said.err()).doesNotContainPattern(DEFECT);
         for (String error : ERROR.splitAsStream(errors).toList()) {
-            if (!error.isEmpty()) {
+            if (!error.isEmpty() && !error.startsWith(NO_CLUSTER)) {
                 assertThat(error).containsPattern(PLACE);
                 assertThat(error.lines()).as("what, where, what to do: %s", error).hasSizeGreaterThan(2);
             }

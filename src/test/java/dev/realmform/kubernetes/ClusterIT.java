@@ -199,16 +199,20 @@ class ClusterIT extends ClusterContract {
                     assertThat(failed.id()).isPresent();
                 });
         // Its controller, if there is one, soon says otherwise: what counts is the server's answer to this very write.
-        Deployment told = theirs().apps().deployments().inNamespace(namespace).withName("web").editStatus(deployment -> {
-            deployment.setStatus(new DeploymentStatusBuilder()
-                    .withObservedGeneration(deployment.getMetadata().getGeneration())
-                    .withReplicas(1)
-                    .withUpdatedReplicas(1)
-                    .withReadyReplicas(1)
-                    .withAvailableReplicas(1)
-                    .build());
-            return deployment;
-        });
+        Deployment told = theirs().apps()
+                .deployments()
+                .inNamespace(namespace)
+                .withName("web")
+                .editStatus(deployment -> {
+                    deployment.setStatus(new DeploymentStatusBuilder()
+                            .withObservedGeneration(deployment.getMetadata().getGeneration())
+                            .withReplicas(1)
+                            .withUpdatedReplicas(1)
+                            .withReadyReplicas(1)
+                            .withAvailableReplicas(1)
+                            .build());
+                    return deployment;
+                });
         assertThat(Rollout.of((Value.MapOf) Json.parse(Serialization.asJson(told)))).isEqualTo(Rollout.THROUGH);
     }
 }
