@@ -1,7 +1,6 @@
 package dev.realmform.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.realmform.json.Json;
 import dev.realmform.model.Address;
@@ -9,6 +8,7 @@ import dev.realmform.model.Change;
 import dev.realmform.model.Problem;
 import dev.realmform.model.Value;
 import dev.realmform.provider.Outcome;
+import dev.realmform.testing.TestCluster;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
@@ -25,14 +25,17 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * The same on a real API server, and what only that shows: defaults, other notations, managers, immutable fields. No kubelet is
  * needed.
  */
+@EnabledIfSystemProperty(named = TestCluster.REAL, matches = ".+", disabledReason = "no cluster is given; with one:"
+        + " ./mvnw test-compile failsafe:integration-test failsafe:verify -Dit.test=ClusterIT -Dkubernetes.kubeconfig=FILE")
 class ClusterIT extends ClusterContract {
 
-    private static final String FILE = "kubernetes.kubeconfig";
+    private static final String FILE = TestCluster.REAL;
     private static final String WEB = """
             {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "web",
                "annotations": {"realmform.dev/wait": "false"}},
@@ -42,8 +45,6 @@ class ClusterIT extends ClusterContract {
 
     @BeforeAll
     static void given() throws UnknownHostException {
-        assumeTrue(System.getProperty(FILE) != null, "no cluster is given; with one: ./mvnw test-compile"
-                + " failsafe:integration-test failsafe:verify -Dit.test=ClusterIT -D" + FILE + "=FILE");
         try (KubernetesClient client = client()) {
             String host = client.getMasterUrl().getHost();
             boolean here = InetAddress.getByName(host).isLoopbackAddress();

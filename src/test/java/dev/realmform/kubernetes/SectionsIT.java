@@ -1,7 +1,6 @@
 package dev.realmform.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -12,6 +11,7 @@ import dev.realmform.model.Resource;
 import dev.realmform.model.Secret;
 import dev.realmform.model.Value;
 import dev.realmform.provider.Expansion;
+import dev.realmform.testing.TestCluster;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -31,13 +31,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A real API server takes each object of the typed sections, and finds nothing to change when it gets it again. */
+@EnabledIfSystemProperty(named = TestCluster.REAL, matches = ".+", disabledReason = "no cluster is given; with one:"
+        + " ./mvnw test-compile failsafe:integration-test failsafe:verify -Dit.test=SectionsIT -Dkubernetes.kubeconfig=FILE")
 class SectionsIT {
 
-    private static final String FILE = "kubernetes.kubeconfig";
+    private static final String FILE = TestCluster.REAL;
 
     private final String namespace = "realmform-test-"
             + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
@@ -47,8 +50,6 @@ class SectionsIT {
 
     @BeforeAll
     static void given() throws UnknownHostException {
-        assumeTrue(System.getProperty(FILE) != null, "no cluster is given; with one: ./mvnw test-compile"
-                + " failsafe:integration-test failsafe:verify -Dit.test=SectionsIT -D" + FILE + "=FILE");
         try (KubernetesClient client = client()) {
             String host = client.getMasterUrl().getHost();
             boolean here = InetAddress.getByName(host).isLoopbackAddress();
