@@ -140,7 +140,8 @@ public final class RealKeycloak implements ParameterResolver {
     private static TestRealm make(ExtensionContext context) {
         String name = reserved(context).name().value();
         AdminApi admin = running(context).admin();
-        admin.post("", "{\"realm\": \"" + name + "\", \"enabled\": true}");
+        admin.post("", "{\"realm\": \"" + name + "\", \"enabled\": true, \"components\": "
+                + RealmKeys.components() + "}");
         return new TestRealm(name, admin);
     }
 
