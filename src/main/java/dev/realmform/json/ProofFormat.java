@@ -7,10 +7,10 @@ import dev.realmform.model.Value;
 import java.util.List;
 import java.util.Locale;
 
-/** What was looked at and whether it works, as JSON for programs. */
+/** What was looked at and whether it works, for machines: {@code schema/proof.schema.json}. */
 public final class ProofFormat {
 
-    private static final int VERSION = 1;
+    private static final String VERSION = "1.0";
 
     private ProofFormat() {}
 
@@ -25,7 +25,7 @@ public final class ProofFormat {
     }
 
     private static Value.MapOf all(Proof proof) {
-        return Value.EMPTY_MAP.with("format_version", Value.num(VERSION))
+        return Value.EMPTY_MAP.with("format_version", Value.text(VERSION))
                 .with("holds", Value.bool(proof.holds()))
                 .with("checks", new Value.ListOf(proof.checks().stream().map(ProofFormat::check).toList()));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.realmform.testing.AdminApi;
+import dev.realmform.testing.PublishedSchema;
 import dev.realmform.testing.SignedTokens;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -133,8 +134,11 @@ class TokenDecodeTest {
 
     @Test
     void programsGetTheSame() {
-        JsonNode said = AdminApi.json(run(token, "token", "decode", "--json", "--jwks", "keys.json").out());
+        String text = run(token, "token", "decode", "--json", "--jwks", "keys.json").out();
+        JsonNode said = AdminApi.json(text);
 
+        PublishedSchema.PROOF.accepts(text);
+        PublishedSchema.PROOF.refuses(text.replace("\"remedy\"", "\"help\"").replace("\"faults\"", "\"fault\""));
         assertThat(said.path("holds").asBoolean()).isTrue();
         assertThat(said.path("claims").path("preferred_username").asText()).isEqualTo("ada");
         assertThat(said.path("checks").findValuesAsText("about")).contains("signature", "x-osmo-roles");

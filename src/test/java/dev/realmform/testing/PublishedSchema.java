@@ -23,6 +23,9 @@ public final class PublishedSchema {
     /** Of {@code who --json} and {@code why --json}. */
     public static final PublishedSchema ACCESS = new PublishedSchema("access.schema.json");
 
+    /** Of {@code verify --json} and {@code token decode --json}. */
+    public static final PublishedSchema PROOF = new PublishedSchema("proof.schema.json");
+
     private final Schema schema;
 
     private PublishedSchema(String file) {
