@@ -73,12 +73,15 @@ public record KeycloakDistribution(Path home, Path jdk) {
                     .asException();
         }
         Files.createDirectories(prepared());
-        try (FileChannel channel = FileChannel.open(prepared().resolve("lock"), StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE); FileLock _ = channel.lock()) {
-            if (!isPrepared()) {
-                build(progress);
-                makeTemplate(progress);
-                Files.writeString(mark(), fingerprint());
+        // The lock of a file holds between processes; inside of one, a second thread that asks for it is an error.
+        synchronized (KeycloakDistribution.class) {
+            try (FileChannel channel = FileChannel.open(prepared().resolve("lock"), StandardOpenOption.CREATE,
+                    StandardOpenOption.WRITE); FileLock _ = channel.lock()) {
+                if (!isPrepared()) {
+                    build(progress);
+                    makeTemplate(progress);
+                    Files.writeString(mark(), fingerprint());
+                }
             }
         }
     }
