@@ -93,7 +93,7 @@ class ExamplesIT {
             there = files.map(EXAMPLES::relativize)
                     .map(Path::toString)
                     .filter(name -> name.endsWith(".yaml") && !name.startsWith("osmo/values/"))
-                    // They take a cluster: config.ExamplesTest loads them, SectionsIT applies such objects.
+                    // They take a cluster: RenderClusterTest validates them, SectionsIT applies such objects.
                     .filter(name -> !name.startsWith("cluster/"))
                     .sorted()
                     .toList();
