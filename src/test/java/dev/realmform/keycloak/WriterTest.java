@@ -59,6 +59,22 @@ class WriterTest {
     }
 
     @Test
+    void whatFailedInsideTheServerAndMadeNothingIsSentOnceMore() {
+        server.answers(POST, 500, "{\"error\":\"unknown_error\"}").creates(POST, "7").answers(LOOK, 200, "[]");
+
+        assertThat(write(create("{}"))).isEqualTo(new Outcome.Done(Optional.of("7"), false));
+        assertThat(server.written()).hasSize(2);
+    }
+
+    @Test
+    void whatFailsInsideTheServerTwiceIsToldAndNotSentAThirdTime() {
+        server.answers(POST, 500, "{\"error\":\"unknown_error\"}").answers(LOOK, 200, "[]");
+
+        assertThat(problem(write(create("{}"))).what()).contains("unknown_error");
+        assertThat(server.written()).hasSize(2);
+    }
+
+    @Test
     void whatFailedInsideTheServerMayHaveBeenDoneInPart() {
         server.answers("GET /retail", 200, "{\"id\": \"1\", \"attributes\": {\"own\": \"1\"}}")
                 .answers("PUT /retail", 500, "{\"error\":\"unknown_error\"}");
