@@ -87,10 +87,11 @@ class AdminPermissionsIT {
         live.apply(document.formatted(""));
         String client = admin.get(realm + "/clients?clientId=shop").get(0).path("id").asText();
 
+        // The change of the settings takes them out of the server's cache, or it would go on by that.
         live.apply(document.formatted("""
                 "admin-permissions": {"authorizationSettings": {"policies": {
                   "shop": {"type": "scope", "config": {"defaultResourceType": "Clients", "resources": ["shop"],
-                    "scopes": ["manage"]}}}}},"""));
+                    "scopes": ["manage"]}}}}},""").replace("AFFIRMATIVE", "UNANIMOUS"));
 
         assertThat(admin.send("GET", realm + "/clients/" + client + "/authz/resource-server", "").statusCode())
                 .isEqualTo(200);
