@@ -84,11 +84,10 @@ final class UserType implements KeycloakType {
         String realm = desired.address().root();
         references.add(KeycloakType.realm(desired));
         references.addAll(FederatedIdentities.references(realm, desired.value()));
-        // An attribute that the profile does not have when the user is written is dropped, and a user who is made while the profile
-        // is written may be answered 500 (26.1.4).
-        boolean hasAttributes = !desired.value().map(Attributes.FIELD).isEmpty();
-        references.add(new Reference(UserProfileType.address(realm),
-                hasAttributes ? Path.of(Attributes.FIELD) : Path.ROOT));
+        if (!desired.value().map(Attributes.FIELD).isEmpty()) {
+            // An attribute that the profile does not have when the user is written is dropped.
+            references.add(new Reference(UserProfileType.address(realm), Path.of(Attributes.FIELD)));
+        }
         return references;
     }
 

@@ -9,6 +9,7 @@ import dev.realmform.testing.AdminApi;
 import dev.realmform.testing.ApplyingMock;
 import dev.realmform.testing.RealKeycloak;
 import dev.realmform.testing.RealKeycloak.RealmName;
+import dev.realmform.testing.TestCluster;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -49,11 +50,10 @@ class ClusterRealmIT {
 
     @BeforeEach
     void given(KeycloakServer server, RealmName realm) {
-        String real = System.getProperty("kubernetes.kubeconfig", "");
-        if (real.isEmpty()) {
+        if (System.getProperty(TestCluster.REAL) == null) {
             mock = Optional.of(new ApplyingMock());
         }
-        Path kubeconfig = mock.map(one -> one.kubeconfig(folder)).orElseGet(() -> Path.of(real));
+        Path kubeconfig = mock.map(one -> one.kubeconfig(folder)).orElseGet(TestCluster::realKubeconfig);
         theirs = new ClusterAccess(Optional.of(kubeconfig), Optional.empty(), Map.of()).open();
         bench = Workbench.at(server, folder)
                 .with("KUBECONFIG", kubeconfig.toString())

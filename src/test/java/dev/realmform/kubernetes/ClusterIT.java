@@ -18,12 +18,8 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
@@ -31,11 +27,9 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  * The same on a real API server, and what only that shows: defaults, other notations, managers, immutable fields. No kubelet is
  * needed.
  */
-@EnabledIfSystemProperty(named = TestCluster.REAL, matches = ".+", disabledReason = "no cluster is given; with one:"
-        + " ./mvnw test-compile failsafe:integration-test failsafe:verify -Dit.test=ClusterIT -Dkubernetes.kubeconfig=FILE")
+@EnabledIfSystemProperty(named = TestCluster.REAL, matches = ".+", disabledReason = TestCluster.HOW)
 class ClusterIT extends ClusterContract {
 
-    private static final String FILE = TestCluster.REAL;
     private static final String WEB = """
             {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "web",
                "annotations": {"realmform.dev/wait": "false"}},
@@ -43,20 +37,8 @@ class ClusterIT extends ClusterContract {
                "spec": {"containers": [{"name": "web", "image": "example.test/web:1",
                  "resources": {"requests": {"cpu": "0.5", "memory": "1024Mi"}}}]}}}}""";
 
-    @BeforeAll
-    static void given() throws UnknownHostException {
-        try (KubernetesClient client = client()) {
-            String host = client.getMasterUrl().getHost();
-            boolean here = InetAddress.getByName(host).isLoopbackAddress();
-            assertThat(here || Boolean.getBoolean("kubernetes.elsewhere"))
-                    .as(host + " is not this machine. If these tests"
-                            + " may make and delete namespaces there, say -Dkubernetes.elsewhere=true")
-                    .isTrue();
-        }
-    }
-
     private static KubernetesClient client() {
-        return new ClusterAccess(Optional.of(Path.of(System.getProperty(FILE))), Optional.empty(), Map.of()).open();
+        return new ClusterAccess(Optional.of(TestCluster.realKubeconfig()), Optional.empty(), Map.of()).open();
     }
 
     @Override

@@ -17,9 +17,6 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -28,7 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -36,11 +32,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A real API server takes each object of the typed sections, and finds nothing to change when it gets it again. */
-@EnabledIfSystemProperty(named = TestCluster.REAL, matches = ".+", disabledReason = "no cluster is given; with one:"
-        + " ./mvnw test-compile failsafe:integration-test failsafe:verify -Dit.test=SectionsIT -Dkubernetes.kubeconfig=FILE")
+@EnabledIfSystemProperty(named = TestCluster.REAL, matches = ".+", disabledReason = TestCluster.HOW)
 class SectionsIT {
-
-    private static final String FILE = TestCluster.REAL;
 
     private final String namespace = "realmform-test-"
             + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
@@ -48,20 +41,8 @@ class SectionsIT {
 
     private FabricCluster cluster;
 
-    @BeforeAll
-    static void given() throws UnknownHostException {
-        try (KubernetesClient client = client()) {
-            String host = client.getMasterUrl().getHost();
-            boolean here = InetAddress.getByName(host).isLoopbackAddress();
-            assertThat(here || Boolean.getBoolean("kubernetes.elsewhere"))
-                    .as(host + " is not this machine. If these tests"
-                            + " may make and delete namespaces there, say -Dkubernetes.elsewhere=true")
-                    .isTrue();
-        }
-    }
-
     private static KubernetesClient client() {
-        return new ClusterAccess(Optional.of(Path.of(System.getProperty(FILE))), Optional.empty(), Map.of()).open();
+        return new ClusterAccess(Optional.of(TestCluster.realKubeconfig()), Optional.empty(), Map.of()).open();
     }
 
     @BeforeEach

@@ -12,6 +12,7 @@ import dev.realmform.model.Action;
 import dev.realmform.model.Problem;
 import dev.realmform.model.ProblemException;
 import dev.realmform.model.Secret;
+import dev.realmform.testing.Journals;
 import dev.realmform.testing.StateShelf;
 import dev.realmform.testing.StateShelf.CutOff;
 import dev.realmform.testing.StateShelf.DoneAndGone;
@@ -251,7 +252,7 @@ class HttpStateStoreTest {
                 journal.intend(List.of(CREATE_PAY, UPDATE_SAML));
                 shelf.give("theirs", "eve");
                 journal.append(List.of(new Event.Done(PAY, owned("p"))));
-                Problem lost = refusal(journal, UPDATE_SAML).getFirst();
+                Problem lost = Journals.refusal(journal, UPDATE_SAML).getFirst();
                 assertThat(lost.what()).contains("the lock on the state")
                         .contains("was lost while this run went on")
                         .contains(manner == Manner.GITLAB ? "gitlab-user" : "eve");
@@ -268,20 +269,6 @@ class HttpStateStoreTest {
         assertThat(store.load().orElseThrow().pending()).containsExactly(CREATE_PAY, UPDATE_SAML);
     }
 
-    /** Waits until the journal refuses to begin. */
-    private static List<Problem> refusal(Journal journal, Pending next) {
-        long until = System.nanoTime() + 10_000_000_000L;
-        while (System.nanoTime() < until) {
-            try {
-                journal.append(List.of(new Event.Began(next)));
-                Thread.onSpinWait();
-            } catch (ProblemException e) {
-                return e.problems();
-            }
-        }
-        throw new AssertionError("it went on");
-    }
-
     @ParameterizedTest
     @EnumSource
     void aLockThatWasFreedByForceStopsNewChangesAndWhatWasDoneIsStored(Manner manner) throws IOException {
@@ -294,7 +281,7 @@ class HttpStateStoreTest {
             shelf.free();
             journal.append(List.of(new Event.Done(PAY, owned("p"))));
             if (manner == Manner.PLAIN) {
-                assertThat(refusal(journal, UPDATE_SAML).getFirst().what()).contains("somebody freed it");
+                assertThat(Journals.refusal(journal, UPDATE_SAML).getFirst().what()).contains("somebody freed it");
             }
             journal.append(List.of(new Event.Failed(SAML)));
         }
@@ -393,7 +380,7 @@ class HttpStateStoreTest {
             journal.intend(List.of(CREATE_PAY, UPDATE_SAML));
             shelf.letInOnly("ci", "another");
             journal.append(List.of(new Event.Done(PAY, owned("p"))));
-            assertThat(refusal(journal, UPDATE_SAML).getFirst().kind()).isEqualTo(Problem.Kind.LOGIN);
+            assertThat(Journals.refusal(journal, UPDATE_SAML).getFirst().kind()).isEqualTo(Problem.Kind.LOGIN);
         }));
         assertThat(problems.getFirst().what()).contains("refuses the login: 401 Unauthorized (status 401)");
         assertThat(folder.resolve("errored.state.json")).exists();

@@ -14,7 +14,6 @@ import io.fabric8.mockwebserver.http.RecordedRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -39,7 +38,7 @@ public final class TestCluster implements AutoCloseable {
     public static final String REAL = "kubernetes.kubeconfig";
 
     /** Said where they are not. */
-    public static final String HOW = "no cluster is given: ./mvnw test -Dtest=RealCluster* -Dkubernetes.kubeconfig=FILE";
+    public static final String HOW = "no cluster is given; to run what takes one: .ci/run -Dkubernetes.kubeconfig=FILE";
 
     private final Path kubeconfig;
     private final String namespace = "realmform-test-"
@@ -87,13 +86,15 @@ public final class TestCluster implements AutoCloseable {
         }
     }
 
-    /** The real one, with a new namespace. It may be lost in a shared cluster, so only one on this machine is taken unasked. */
-    public static TestCluster real() {
-        TestCluster cluster = new TestCluster(Path.of(System.getProperty(REAL)), Optional.empty());
-        String host = URI.create(cluster.client.getConfiguration().getMasterUrl()).getHost();
-        try {
+    /**
+     * The kubeconfig of the real one. These tests make and delete namespaces there, so only a server on this machine is taken
+     * unasked.
+     */
+    public static Path realKubeconfig() {
+        Path file = Path.of(System.getProperty(REAL));
+        try (KubernetesClient client = new ClusterAccess(Optional.of(file), Optional.empty(), Map.of()).open()) {
+            String host = client.getMasterUrl().getHost();
             if (!InetAddress.getByName(host).isLoopbackAddress() && !Boolean.getBoolean("kubernetes.elsewhere")) {
-                cluster.client.close();
                 throw new IllegalStateException(
                         host + " is not this machine. If these tests may make and delete namespaces"
                                 + " there, say -Dkubernetes.elsewhere=true.");
@@ -101,6 +102,12 @@ public final class TestCluster implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return file;
+    }
+
+    /** The real one, with a new namespace. */
+    public static TestCluster real() {
+        TestCluster cluster = new TestCluster(realKubeconfig(), Optional.empty());
         cluster.client.namespaces()
                 .resource(new NamespaceBuilder().withNewMetadata().withName(cluster.namespace).endMetadata().build())
                 .create();

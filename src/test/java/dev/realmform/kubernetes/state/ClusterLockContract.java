@@ -19,6 +19,7 @@ import dev.realmform.state.Pending;
 import dev.realmform.state.State;
 import dev.realmform.state.StateBytes;
 import dev.realmform.state.StateLock;
+import dev.realmform.testing.Journals;
 import dev.realmform.testing.TestCluster;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
@@ -145,20 +146,6 @@ abstract class ClusterLockContract {
         }
     }
 
-    /** Waits until the journal refuses to begin. */
-    static List<Problem> refusal(Journal journal, Pending next) {
-        long until = System.nanoTime() + 30_000_000_000L;
-        while (System.nanoTime() < until) {
-            try {
-                journal.append(List.of(new Event.Began(next)));
-                Thread.onSpinWait();
-            } catch (ProblemException e) {
-                return e.problems();
-            }
-        }
-        throw new AssertionError("it went on");
-    }
-
     @Test
     void aRunThatDiesLeavesItsIntentionsAndALockThatForceUnlockFrees() {
         StateLock dead = store().lock(Duration.ZERO, ADA);
@@ -258,7 +245,7 @@ abstract class ClusterLockContract {
                 journal.intend(List.of(CREATE_PAY, UPDATE_SHOP));
                 steal();
                 journal.append(List.of(new Event.Done(PAY, owned("p"))));
-                assertThat(refusal(journal, UPDATE_SHOP).getFirst().what()).contains("the lock on the state")
+                assertThat(Journals.refusal(journal, UPDATE_SHOP).getFirst().what()).contains("the lock on the state")
                         .contains("was lost while this run went on: it is held by");
                 journal.append(List.of(new Event.Done(SHOP, owned("s2"))));
             }
@@ -293,7 +280,7 @@ abstract class ClusterLockContract {
             journal.intend(List.of(CREATE_PAY, UPDATE_SHOP));
             store().unlock(lease().getSpec().getHolderIdentity());
             journal.append(List.of(new Event.Done(PAY, owned("p"))));
-            assertThat(refusal(journal, UPDATE_SHOP).getFirst().what()).contains("somebody freed it by force");
+            assertThat(Journals.refusal(journal, UPDATE_SHOP).getFirst().what()).contains("somebody freed it by force");
             journal.append(List.of(new Event.Failed(SHOP)));
         }
         assertThat(store.load().orElseThrow().state().find(PAY)).contains(owned("p"));
