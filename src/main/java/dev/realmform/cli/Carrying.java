@@ -54,6 +54,7 @@ record Carrying(Shell shell, Provider provider, SortedSet<String> files, int par
             int all = plan.changes().size();
             Apply apply = new Apply(change -> provider, ids, recorder, new Counting(watcher, lock, all), parallelism,
                     shell.clock(), System::nanoTime, interrupt);
+            interrupt.also(provider::waitNoLonger);
             ApplyResult result = apply.run(plan);
             journal.append(moved(found, ownership));
             journal.fold();

@@ -15,7 +15,7 @@ final class ClusterDoor implements AutoCloseable {
     private final Optional<ClusterPlace> place;
     private final ServerOptions options;
     private final Function<Value.Unknown, Value> others;
-    private Optional<ClusterConnection> connection = Optional.empty();
+    private volatile Optional<ClusterConnection> connection = Optional.empty();
 
     ClusterDoor(Shell shell, Optional<ClusterPlace> place, ServerOptions options,
             Function<Value.Unknown, Value> others) {

@@ -176,6 +176,11 @@ record Worlds(Optional<Provider> keycloak, ClusterDoor cluster) implements Provi
     }
 
     @Override
+    public void waitNoLonger() {
+        cluster.opened().ifPresent(open -> open.provider().waitNoLonger());
+    }
+
+    @Override
     public void close() {
         cluster.close();
     }

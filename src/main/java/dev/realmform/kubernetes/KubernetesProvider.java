@@ -166,6 +166,11 @@ public final class KubernetesProvider implements Provider {
     }
 
     @Override
+    public void waitNoLonger() {
+        writer.waitNoLonger();
+    }
+
+    @Override
     public void close() {
         cluster.close();
     }

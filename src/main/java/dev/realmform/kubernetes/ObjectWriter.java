@@ -44,6 +44,10 @@ final class ObjectWriter {
         this.uids = uids;
     }
 
+    void waitNoLonger() {
+        waiting.end();
+    }
+
     Outcome write(Change change) {
         Address address = change.address();
         if (!change.writes()) {

@@ -31,6 +31,8 @@ final class Waiting {
         }
     }
 
+    private volatile boolean isEnded;
+
     Waiting(ClusterPort cluster, Patience patience) {
         this.cluster = cluster;
         this.patience = patience;
@@ -142,10 +144,17 @@ final class Waiting {
         return patience.nanos().getAsLong() - start >= patience.longest().toNanos();
     }
 
+    /** All waits end at their next look. */
+    void end() {
+        isEnded = true;
+    }
+
     private boolean pause() {
         try {
-            Thread.sleep(patience.interval());
-            return true;
+            if (!isEnded) {
+                Thread.sleep(patience.interval());
+            }
+            return !isEnded;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

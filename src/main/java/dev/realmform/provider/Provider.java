@@ -80,6 +80,12 @@ public interface Provider extends AutoCloseable {
      */
     List<Outcome> write(List<Change> bundle);
 
+    /**
+     * Somebody wants the run to end: requests that are under way finish, and what only waits for others to do something waits no
+     * longer. Safe to call from any thread.
+     */
+    default void waitNoLonger() {}
+
     @Override
     void close();
 }
