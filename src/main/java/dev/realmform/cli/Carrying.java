@@ -13,6 +13,7 @@ import dev.realmform.model.Problem;
 import dev.realmform.model.ProblemException;
 import dev.realmform.plan.Extent;
 import dev.realmform.plan.Ownership;
+import dev.realmform.plan.Seal;
 import dev.realmform.provider.LiveState;
 import dev.realmform.provider.Provider;
 import dev.realmform.provider.ResourceType;
@@ -57,6 +58,7 @@ record Carrying(Shell shell, Provider provider, SortedSet<String> files, int par
             interrupt.also(provider::waitNoLonger);
             ApplyResult result = apply.run(plan);
             journal.append(moved(found, ownership));
+            journal.append(sealed(journal.state(), found));
             journal.fold();
             return result;
         } catch (ProblemException failed) {
@@ -107,6 +109,14 @@ record Carrying(Shell shell, Provider provider, SortedSet<String> files, int par
                     ? Stream.empty()
                     : Stream.of((Event) new Event.Done(address, entry));
         }).toList();
+    }
+
+    /** A seal over the secrets of the state, where it has none; a run that was stopped leaves that to the next. */
+    private List<Event> sealed(State now, Survey.Found found) {
+        return now.seal().isPresent() ? List.of()
+                : Seal.of(now.resources(), found.request().desired(), shell.random())
+                        .map(seal -> List.of((Event) new Event.Sealed(seal)))
+                        .orElse(List.of());
     }
 
     private ResourceType type(String name) {

@@ -13,6 +13,7 @@ import dev.realmform.plan.Ownership;
 import dev.realmform.plan.PlanRequest;
 import dev.realmform.plan.Planned;
 import dev.realmform.plan.Planner;
+import dev.realmform.plan.Seal;
 import dev.realmform.provider.LiveState;
 import dev.realmform.provider.Manage;
 import dev.realmform.provider.Provider;
@@ -97,12 +98,13 @@ record Survey(Provider provider, PlanRequest.Aim aim, PlanRequest.Inside inside,
             refuse(Guards.otherServer(loaded.state(), server));
             refuse(Guards.realmWasReset(loaded.state(), server));
         }
-        State state = ours(moved(valid.settled(evidence(live, desired)), live), live);
+        State remembered = ours(moved(valid.settled(evidence(live, desired)), live), live);
         SortedMap<Address, Resource> read = reach.read(desired);
         Provider.Accepted accepted = provider.accepted(read, live);
         SortedMap<Address, Resource> declared = new TreeMap<>(desired);
         declared.keySet().removeAll(read.keySet());
         declared.putAll(accepted.declared());
+        State state = remembered.withResources(Seal.proven(remembered.resources(), remembered.seal(), declared));
         Planner planner = new Planner(this::type);
         PlanRequest request = reach.narrowed(planner,
                 new PlanRequest(declared, live, state.resources(), manage, aim, inside, reach.extent(),

@@ -7,6 +7,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 import javax.crypto.SecretKeyFactory;
@@ -18,9 +19,11 @@ import javax.crypto.spec.PBEKeySpec;
  * <p>Plain values are hashed with SHA-256. A secret that the server does not show is hashed with PBKDF2-HMAC-SHA256, salted
  * and slow, because whoever may plan may read the state. A secret that can be read back needs no hash and has none.
  *
- * @param text {@code sha256:…}, {@code pbkdf2:rounds:salt:…}, or {@code -} for "none kept"
+ * @param text   {@code sha256:…}, {@code pbkdf2:rounds:salt:…}, or {@code -} for "none kept"
+ * @param proven the secret that it is known to be the hash of, so that nobody has to hash it again; not part of what is stored,
+ *               nor of what makes two equal
  */
-public record Fingerprint(String text) {
+public record Fingerprint(String text, Optional<Secret> proven) {
 
     /** Nothing is kept: the value is compared with the server. */
     public static final Fingerprint NONE = new Fingerprint("-");
@@ -30,6 +33,11 @@ public record Fingerprint(String text) {
 
     private static final int SALT_BYTES = 16;
     private static final int KEY_BITS = 256;
+
+    /** As it is stored: of what, nobody knows yet. */
+    public Fingerprint(String text) {
+        this(text, Optional.empty());
+    }
 
     /** The hash of a value without secrets; secrets inside count by their reference only. */
     public static Fingerprint of(Value value) {
@@ -51,6 +59,11 @@ public record Fingerprint(String text) {
                 + base64.encodeToString(stretch(secret.reveal(), salt, ROUNDS)));
     }
 
+    /** The same, known to be of this secret. */
+    public Fingerprint provenOf(Secret secret) {
+        return new Fingerprint(text, Optional.of(secret));
+    }
+
     /** Whether what was declared is a secret: none of it is kept, or a slow hash. */
     public boolean isOfSecret() {
         return equals(NONE) || isSlow();
@@ -69,10 +82,23 @@ public record Fingerprint(String text) {
         if (!(value instanceof Secret secret) || !secret.isGiven()) {
             return false;
         }
+        if (proven.isPresent()) {
+            return proven.get().equals(secret);
+        }
         String[] parts = text.split(":", -1);
         byte[] salt = Base64.getDecoder().decode(parts[2]);
         byte[] kept = Base64.getDecoder().decode(parts[3]);
         return MessageDigest.isEqual(kept, stretch(secret.reveal(), salt, Integer.parseInt(parts[1])));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Fingerprint that && text.equals(that.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
     }
 
     private static byte[] stretch(String content, byte[] salt, int rounds) {

@@ -28,6 +28,17 @@ public record Owned(Optional<String> id, boolean created, boolean protect, Sorte
         return fields.values().stream().anyMatch(mark -> mark.print().isSlow());
     }
 
+    /** What it remembers of secrets that the server does not show. */
+    public SortedMap<Path, Fingerprint> hashesOfSecrets() {
+        SortedMap<Path, Fingerprint> hashes = new TreeMap<>();
+        fields.forEach((path, mark) -> {
+            if (mark.print().isSlow()) {
+                hashes.put(path, mark.print());
+            }
+        });
+        return hashes;
+    }
+
     /**
      * What the state keeps of one declared field.
      *

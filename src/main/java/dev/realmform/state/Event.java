@@ -1,6 +1,7 @@
 package dev.realmform.state;
 
 import dev.realmform.model.Address;
+import dev.realmform.model.Fingerprint;
 import dev.realmform.model.Owned;
 import dev.realmform.model.ServerIdentity;
 
@@ -24,4 +25,7 @@ public sealed interface Event {
 
     /** The server as it is now: a realm that this run has made has its id. */
     record Identified(ServerIdentity server) implements Event {}
+
+    /** All secrets that are remembered by a hash are remembered by this one too. */
+    record Sealed(Fingerprint seal) implements Event {}
 }

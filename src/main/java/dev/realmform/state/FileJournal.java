@@ -56,6 +56,9 @@ final class FileJournal implements Journal {
 
     @Override
     public synchronized void append(List<Event> events) {
+        if (events.isEmpty()) {
+            return;
+        }
         try {
             FileChannel open = open();
             try {
@@ -72,6 +75,11 @@ final class FileJournal implements Journal {
             throw DurableFile.cannotWrite(store.journalFile().path(), e);
         }
         events.forEach(ledger::take);
+    }
+
+    @Override
+    public synchronized State state() {
+        return ledger.state();
     }
 
     @Override

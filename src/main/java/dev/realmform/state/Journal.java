@@ -19,6 +19,9 @@ public interface Journal extends AutoCloseable {
      */
     void append(List<Event> events);
 
+    /** What is remembered so far. */
+    State state();
+
     /**
      * Ends the run: writes the state with the next serial if it says anything new, and drops the journal unless something
      * is still pending.

@@ -1,6 +1,7 @@
 package dev.realmform.state;
 
 import dev.realmform.model.Fields;
+import dev.realmform.model.Fingerprint;
 import dev.realmform.model.Problem;
 import dev.realmform.model.Value;
 import java.util.Map;
@@ -39,7 +40,7 @@ final class JournalFormat {
         return new State(fields.text("lineage"), fields.number("serial"), Optional.of(fields.text("run")),
                 new TreeSet<>(fields.texts("files")),
                 fields.has("server") ? Optional.of(StateFormat.readServer(fields.in("server"))) : Optional.empty(),
-                new TreeMap<>());
+                new TreeMap<>(), Optional.empty());
     }
 
     static Value.MapOf write(Event event) {
@@ -51,6 +52,7 @@ final class JournalFormat {
             case Event.Failed failed -> line("failed", failed.address().toString());
             case Event.Identified identified -> new Value.MapOf(
                     Map.of("server", StateFormat.write(identified.server())));
+            case Event.Sealed(Fingerprint seal) -> new Value.MapOf(Map.of("seal", Value.text(seal.text())));
         };
     }
 
@@ -77,6 +79,9 @@ final class JournalFormat {
         }
         if (line.has("failed")) {
             return new Event.Failed(line.only("failed").address("failed"));
+        }
+        if (line.has("seal")) {
+            return new Event.Sealed(new Fingerprint(line.only("seal").text("seal")));
         }
         return new Event.Identified(StateFormat.readServer(line.only("server").in("server")));
     }

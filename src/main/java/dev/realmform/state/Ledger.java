@@ -1,7 +1,9 @@
 package dev.realmform.state;
 
 import dev.realmform.model.Address;
+import dev.realmform.model.Fingerprint;
 import dev.realmform.model.Owned;
+import dev.realmform.model.Path;
 import dev.realmform.model.ServerIdentity;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,31 +19,45 @@ final class Ledger {
     private final SortedMap<Address, Owned> resources;
     private final Map<Address, Pending> pending = new LinkedHashMap<>();
     private Optional<ServerIdentity> server;
+    private Optional<Fingerprint> seal;
 
     Ledger(State base) {
         this.base = base;
         this.resources = new TreeMap<>(base.resources());
         this.server = base.server();
+        this.seal = base.seal();
     }
 
     void take(Event event) {
         switch (event) {
             case Event.Began(Pending one) -> pending.put(one.address(), one);
             case Event.Done done -> {
-                resources.put(done.address(), done.owned());
+                breakSeal(Optional.ofNullable(resources.put(done.address(), done.owned())), Optional.of(done.owned()));
                 pending.remove(done.address());
             }
             case Event.Gone gone -> {
-                resources.remove(gone.address());
+                breakSeal(Optional.ofNullable(resources.remove(gone.address())), Optional.empty());
                 pending.remove(gone.address());
             }
             case Event.Failed failed -> pending.remove(failed.address());
             case Event.Identified identified -> server = Optional.of(identified.server());
+            case Event.Sealed(Fingerprint hash) -> seal = Optional.of(hash);
         }
     }
 
+    /** It is of the hashes that were there when it was made. */
+    private void breakSeal(Optional<Owned> before, Optional<Owned> after) {
+        if (!hashes(before).equals(hashes(after))) {
+            seal = Optional.empty();
+        }
+    }
+
+    private static SortedMap<Path, Fingerprint> hashes(Optional<Owned> entry) {
+        return entry.map(Owned::hashesOfSecrets).orElseGet(TreeMap::new);
+    }
+
     State state() {
-        return new State(base.lineage(), base.serial(), base.run(), base.files(), server, resources);
+        return new State(base.lineage(), base.serial(), base.run(), base.files(), server, resources, seal);
     }
 
     boolean isPending(Pending one) {

@@ -100,6 +100,11 @@ public final class RemoteJournal implements Journal {
     }
 
     @Override
+    public synchronized State state() {
+        return ledger.state();
+    }
+
+    @Override
     public State fold() {
         stop();
         dropWhatNeverBegan();
@@ -138,14 +143,19 @@ public final class RemoteJournal implements Journal {
         return ledger.state().saysTheSameAs(stored.state()) && ledger.pending().equals(stored.pending());
     }
 
+    /** Called with this object's monitor held. */
+    private Loaded next() {
+        State now = ledger.state();
+        return new Loaded(new State(now.lineage(), stored.state().serial(), now.run(), now.files(), now.server(),
+                now.resources(), now.seal()).stored(run), ledger.pending());
+    }
+
     private Upload send(int retries) {
         synchronized (wire) {
             Loaded next;
             synchronized (this) {
                 dirty = false;
-                State now = ledger.state();
-                next = new Loaded(new State(now.lineage(), stored.state().serial() + 1, Optional.of(run), now.files(),
-                        now.server(), now.resources()), ledger.pending());
+                next = next();
             }
             Upload result = remote.store(next, retries);
             synchronized (this) {
@@ -215,9 +225,7 @@ public final class RemoteJournal implements Journal {
     private ProblemException kept(ProblemException why) {
         Loaded whole;
         synchronized (this) {
-            State now = ledger.state();
-            whole = new Loaded(new State(now.lineage(), stored.state().serial() + 1, Optional.of(run), now.files(),
-                    now.server(), now.resources()), ledger.pending());
+            whole = next();
         }
         List<Problem> problems = new ArrayList<>(why.problems());
         try {

@@ -49,7 +49,7 @@ record Replay(State begun, List<Event> events) {
 
     Loaded over(State stored) {
         Ledger ledger = new Ledger(new State(stored.lineage(), stored.serial(), stored.run(), begun.files(),
-                begun.server(), stored.resources()));
+                begun.server(), stored.resources(), stored.seal()));
         events.forEach(ledger::take);
         return new Loaded(ledger.state(), ledger.pending());
     }

@@ -41,6 +41,7 @@ final class StateFormat {
         SortedMap<String, Value> resources = new TreeMap<>();
         state.resources().forEach((address, owned) -> resources.put(address.toString(), write(owned)));
         fields.put("resources", new Value.MapOf(resources));
+        state.seal().ifPresent(seal -> fields.put("seal", Value.text(seal.text())));
         if (!pending.isEmpty()) {
             fields.put("pending", new Value.ListOf(pending.stream().map(one -> (Value) write(one)).toList()));
         }
@@ -90,7 +91,7 @@ final class StateFormat {
             throw Problem.invalid("format " + fields.number(MARK) + " is newer than " + VERSION
                     + ", the newest that this realmform reads", "", "").asException();
         }
-        fields.only(MARK, "lineage", "serial", "run", "files", "server", "resources", "pending");
+        fields.only(MARK, "lineage", "serial", "run", "files", "server", "resources", "seal", "pending");
         SortedMap<Address, Owned> resources = new TreeMap<>();
         Fields entries = fields.in("resources");
         Known known = new Known(new HashMap<>(), new HashMap<>());
@@ -99,7 +100,8 @@ final class StateFormat {
         }
         return new State(fields.text("lineage"), fields.number("serial"), fields.textIfAny("run"),
                 new TreeSet<>(fields.texts("files")),
-                fields.has("server") ? Optional.of(readServer(fields.in("server"))) : Optional.empty(), resources);
+                fields.has("server") ? Optional.of(readServer(fields.in("server"))) : Optional.empty(), resources,
+                fields.textIfAny("seal").map(Fingerprint::new));
     }
 
     static Value.MapOf write(ServerIdentity server) {

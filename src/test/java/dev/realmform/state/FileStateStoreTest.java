@@ -75,6 +75,24 @@ class FileStateStoreTest {
     }
 
     @Test
+    void theSealIsKeptUntilASecretChanges() {
+        run(States.state(), new Event.Done(SAML, States.secretive("one")), new Event.Sealed(States.SEAL));
+        assertThat(load().state().seal()).contains(States.SEAL);
+
+        run(load().state(), new Event.Done(PAY, owned("p2")), new Event.Done(SAML, States.secretive("one")));
+        assertThat(load().state().seal()).contains(States.SEAL);
+
+        cutOff(load().state(), new Event.Done(SAML, States.secretive("two")));
+        assertThat(load().state().seal()).isEmpty();
+        cutOff(load().state(), new Event.Sealed(States.SEAL));
+        assertThat(load().state().seal()).contains(States.SEAL);
+
+        State sealed = load().state();
+        assertThat(sealed.withResources(new TreeMap<>(Map.of(SAML, States.secretive("two")))).seal()).isPresent();
+        assertThat(sealed.withResources(new TreeMap<>()).seal()).isEmpty();
+    }
+
+    @Test
     void onlyTheOwnerMayReadWhatIsWritten() throws IOException {
         run(States.state());
         run(load().state(), new Event.Gone(SAML));

@@ -32,9 +32,10 @@ class StateSchemaTest {
                 Path.of("secret"), new Owned.Mark(Fingerprint.NONE, true))), Set.of());
         TreeMap<Address, Owned> resources = new TreeMap<>(States.state().resources());
         resources.put(Address.of("identity-provider", "retail", "entra"), secretive);
-        String text = text(States.state().withResources(resources).stored("run-1"));
+        String text = text(States.sealed(States.state().withResources(resources)).stored("run-1"));
 
         assertThat(errors(text)).isEmpty();
+        assertThat(text).contains("\"seal\": \"pbkdf2:");
         assertThat(text).doesNotContain("CANARY");
     }
 

@@ -6,6 +6,7 @@ import dev.realmform.model.Address;
 import dev.realmform.model.Fingerprint;
 import dev.realmform.model.Owned;
 import dev.realmform.model.Path;
+import dev.realmform.model.Secret;
 import dev.realmform.model.ServerIdentity;
 import dev.realmform.model.Value;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -50,6 +52,20 @@ final class States {
                 .forRun(new TreeSet<>(List.of("retail.yaml")), SERVER)
                 .withResources(new TreeMap<>(Map.of(PAY, owned("p"), SAML, owned("s"), REALM,
                         new Owned(Optional.empty(), false, true, new TreeMap<>(), Set.of()))));
+    }
+
+    static final Fingerprint SEAL = Fingerprint.of(Secret.of("all of them", ""), new SplittableRandom(7));
+
+    /** The same with a seal over its secrets. */
+    static State sealed(State state) {
+        return new State(state.lineage(), state.serial(), state.run(), state.files(), state.server(), state.resources(),
+                Optional.of(SEAL));
+    }
+
+    /** An entry that remembers a secret. */
+    static Owned secretive(String content) {
+        return new Owned(Optional.empty(), true, false, new TreeMap<>(Map.of(Path.of("password"),
+                new Owned.Mark(Fingerprint.of(Secret.of(content, ""), new SplittableRandom(1)), true))), Set.of());
     }
 
     /** A change of which only this is known. */
