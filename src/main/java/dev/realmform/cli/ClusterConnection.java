@@ -14,9 +14,10 @@ import java.util.function.Function;
 /**
  * The way to a cluster, once it is open.
  *
- * @param name what people call the cluster: its context, else its address
+ * @param client of the cluster's API, beneath the provider
+ * @param name   what people call the cluster: its context, else its address
  */
-record ClusterConnection(KubernetesProvider provider, String name) implements AutoCloseable {
+record ClusterConnection(KubernetesClient client, KubernetesProvider provider, String name) implements AutoCloseable {
 
     /**
      * Opens it; sends nothing yet.
@@ -44,7 +45,7 @@ record ClusterConnection(KubernetesProvider provider, String name) implements Au
                     });
             KubernetesProvider provider = new KubernetesProvider(new FabricCluster(client), options.dealing(), others,
                     shell.random());
-            return new ClusterConnection(provider, used.orElseGet(() -> client.getMasterUrl().getHost()));
+            return new ClusterConnection(client, provider, used.orElseGet(() -> client.getMasterUrl().getHost()));
         } catch (RuntimeException e) {
             client.close();
             throw e;

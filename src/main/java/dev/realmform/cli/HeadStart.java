@@ -5,6 +5,7 @@ import dev.realmform.config.Server;
 import dev.realmform.config.Settings;
 import dev.realmform.config.StatePlace;
 import dev.realmform.keycloak.KeycloakProvider;
+import dev.realmform.keycloak.admin.Login;
 import dev.realmform.model.Address;
 import dev.realmform.provider.Manage;
 import dev.realmform.provider.Scope;
@@ -39,6 +40,7 @@ final class HeadStart implements Loader.Listener {
     private final CompletableFuture<StateStore> store = new CompletableFuture<>();
     private final CompletableFuture<Optional<ServerConnection>> connection = new CompletableFuture<>();
     private final CompletableFuture<Optional<Loaded>> state = new CompletableFuture<>();
+    private final CompletableFuture<Supplier<Login>> login = new CompletableFuture<>();
 
     HeadStart(Speaking speaking, ServerOptions options, Way way) {
         this.speaking = speaking;
@@ -60,14 +62,15 @@ final class HeadStart implements Loader.Listener {
         Thread.ofPlatform()
                 .daemon()
                 .name("realmform-ahead")
-                .start(() -> begin(settings.server(), place, !realms.isEmpty()));
+                .start(() -> begin(settings, place, !realms.isEmpty()));
     }
 
     /** Where the files name no realm, no Keycloak is meant. */
-    private void begin(Server server, StatePlace place, boolean isMeant) {
+    private void begin(Settings settings, StatePlace place, boolean isMeant) {
         try {
             store.complete(States.store(speaking, place));
-            connection.complete(isMeant ? Optional.of(opened(server)) : Optional.empty());
+            connection.complete(isMeant && !settings.server().isForwarded() ? Optional.of(opened(settings))
+                    : Optional.empty());
             if (way == Way.LOOKING) {
                 look(store.join(), connection.join().map(ServerConnection::provider));
             }
@@ -91,8 +94,12 @@ final class HeadStart implements Loader.Listener {
         return new Scope(Collections.emptySortedMap(), owned, Manage.NOTHING, Map.of(), Set.of());
     }
 
-    private ServerConnection opened(Server server) {
-        ServerConnection opened = ServerConnection.open(speaking, server, options);
+    /** Where the files speak of a cluster, Keycloak may be yet to come, and its first login lie in there. */
+    private ServerConnection opened(Settings settings) {
+        if (settings.cluster().isPresent()) {
+            return opened(settings.server());
+        }
+        ServerConnection opened = ServerConnection.open(speaking, settings.server(), options);
         try {
             if (way == Way.LOGIN) {
                 opened.admin().claims();
@@ -104,12 +111,26 @@ final class HeadStart implements Loader.Listener {
         }
     }
 
+    /** The way to a server that may be yet to come; sends nothing. */
+    ServerConnection opened(Server server) {
+        return ServerConnection.open(speaking, server, options, Optional.of(new Login.Kept(this::kept)));
+    }
+
+    private Login kept() {
+        return joined(login).get();
+    }
+
+    /** Says where the login is if the settings name none; whoever needs it waits for this. */
+    void keptIn(Supplier<Login> source) {
+        login.complete(source);
+    }
+
     /** Where the state is kept. */
     StateStore store() {
         return joined(store);
     }
 
-    /** The way to the server; empty where the files name no realm. */
+    /** The way to the server; empty where the files name no realm, or where it leads through the cluster. */
     Optional<ServerConnection> connection() {
         return joined(connection);
     }
@@ -121,6 +142,7 @@ final class HeadStart implements Loader.Listener {
 
     /** For a command that ends before it asked for anything: what was opened is closed, now or when it has been opened. */
     void abandon() {
+        login.completeExceptionally(new IllegalStateException("the command has ended"));
         var _ = connection.thenAccept(open -> open.ifPresent(ServerConnection::close));
         var _ = store.thenAccept(StateStore::close);
     }

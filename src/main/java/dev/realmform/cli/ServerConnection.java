@@ -20,10 +20,25 @@ record ServerConnection(Admin admin, KeycloakProvider provider, int concurrency)
 
     /** Connects with what the settings say; sends nothing yet, unless it has to wait for the server. */
     static ServerConnection open(Speaking speaking, Server server, ServerOptions options) {
+        ServerConnection opened = open(speaking, server, options, Optional.empty());
+        try {
+            options.patience().ifPresent(opened.admin()::awaitServer);
+            return opened;
+        } catch (ProblemException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    /**
+     * The same without waiting for the server: it may be yet to come.
+     *
+     * @param otherwise the login if the settings name none
+     */
+    static ServerConnection open(Speaking speaking, Server server, ServerOptions options, Optional<Login> otherwise) {
         Shell shell = speaking.shell();
-        Optional<Duration> patience = options.patience();
-        Connection connection = connection(server, shell.folder()).through(shell.environment())
-                .withPatience(patience.orElse(Duration.ZERO));
+        Connection connection = connection(server, shell.folder(), otherwise).through(shell.environment())
+                .withPatience(options.patience().orElse(Duration.ZERO));
         Surroundings surroundings = new Surroundings(shell.clock(), Surroundings.Sleeper::real, shell.random(),
                 call -> {
                     if (speaking.options().verbose) {
@@ -31,16 +46,10 @@ record ServerConnection(Admin admin, KeycloakProvider provider, int concurrency)
                     }
                 }, speaking::warn);
         Admin admin = new HttpAdmin(connection, surroundings);
-        try {
-            patience.ifPresent(admin::awaitServer);
-        } catch (ProblemException e) {
-            admin.close();
-            throw e;
-        }
         return new ServerConnection(admin, new KeycloakProvider(admin, server.version()), connection.concurrency());
     }
 
-    private static Connection connection(Server server, Path folder) {
+    private static Connection connection(Server server, Path folder, Optional<Login> otherwise) {
         URI url = url(server.url()
                 .orElseThrow(() -> invalid("no server is named",
                         "Say realmform.server.url in the root file, set KEYCLOAK_URL, or give --server.")));
@@ -50,7 +59,8 @@ record ServerConnection(Admin admin, KeycloakProvider provider, int concurrency)
                         folder.resolve(server.clientKey()
                                 .orElseThrow(() -> invalid("clientCert has no clientKey",
                                         "Name the private key of the client certificate in realmform.server.clientKey.")))));
-        return new Connection(url, server.realm(), login(server.login(), folder), server.caFile().map(folder::resolve),
+        return new Connection(url, server.realm(), login(server.login(), folder, otherwise),
+                server.caFile().map(folder::resolve),
                 identity,
                 server.insecureTls(), server.timeout(), server.concurrency(), Connection.RETRIES, Optional.empty(),
                 Duration.ZERO);
@@ -65,7 +75,7 @@ record ServerConnection(Admin admin, KeycloakProvider provider, int concurrency)
     }
 
     /** The first way for which everything is at hand. */
-    private static Login login(dev.realmform.config.Login given, Path folder) {
+    private static Login login(dev.realmform.config.Login given, Path folder, Optional<Login> otherwise) {
         String client = given.clientId();
         Optional<Login> token = given.token().map(ServerConnection::atHand).map(Login.Token::new);
         return token.or(() -> assertion(given, folder))
@@ -76,6 +86,7 @@ record ServerConnection(Admin admin, KeycloakProvider provider, int concurrency)
                                         .orElseThrow(() -> invalid("the login of " + name + " has no password",
                                                 "Set KEYCLOAK_PASSWORD."))))))
                 .or(() -> given.clientSecret().map(secret -> new Login.ClientSecret(client, atHand(secret))))
+                .or(() -> otherwise)
                 .orElseThrow(() -> invalid("no login is given",
                         "Set KEYCLOAK_CLIENT_ID and KEYCLOAK_CLIENT_SECRET, or KEYCLOAK_USERNAME and KEYCLOAK_PASSWORD,"
                                 + " or KEYCLOAK_TOKEN; or write realmform.server.login in the root file."));

@@ -7,9 +7,12 @@ import dev.realmform.config.DesiredState;
 import dev.realmform.config.LoadRequest;
 import dev.realmform.config.Loader;
 import dev.realmform.config.Options;
+import dev.realmform.config.Server;
 import dev.realmform.keycloak.KeycloakProvider;
 import dev.realmform.keycloak.RealmDocument;
 import dev.realmform.kubernetes.ClusterDocument;
+import dev.realmform.kubernetes.KeycloakWorkload;
+import dev.realmform.kubernetes.PortForward;
 import dev.realmform.model.Access;
 import dev.realmform.model.Expectation;
 import dev.realmform.model.Plan;
@@ -44,7 +47,9 @@ final class Workplace implements AutoCloseable {
     private final Map<String, Blueprint.Section> drawn;
     private final HeadStart start;
     private final Optional<ServerConnection> connection;
+    private final Optional<PortForward> forward;
     private final Worlds worlds;
+    private final ClusterLogin login;
     private final StateStore store;
     private final Set<Survey.Lenience> lenience;
     private Optional<Loaded> found = Optional.empty();
@@ -56,11 +61,34 @@ final class Workplace implements AutoCloseable {
         this.desired = loaded.state();
         this.section = loaded.section();
         this.drawn = loaded.drawn();
-        this.connection = start.connection();
+        ClusterDoor cluster = new ClusterDoor(speaking.shell(), desired.settings().cluster(), start.options(),
+                this::known);
+        Server server = desired.settings().server();
+        this.forward = server.isForwarded() && !desired.realms().isEmpty() ? Optional.of(forward()) : Optional.empty();
+        this.connection = forward.map(way -> start.opened(server.at(way.url()))).or(start::connection);
+        Runnable way = () -> forward.ifPresent(one -> one.open(cluster.open().client()));
         this.worlds = new Worlds(connection.map(ServerConnection::provider),
-                new ClusterDoor(speaking.shell(), desired.settings().cluster(), start.options(), this::known));
+                connection.map(open -> new Arrival(open.admin(), way, start.options().patience())), cluster);
+        this.login = new ClusterLogin(desired.resources().values(), cluster);
+        start.keptIn(login);
         this.store = start.store();
         this.lenience = lenience;
+    }
+
+    private PortForward forward() {
+        KeycloakWorkload workload = KeycloakWorkload.in(desired.resources().values())
+                .orElseThrow(() -> invalid(
+                        "a port-forward leads to the Keycloak of the cluster, and the files have none there",
+                        "Write cluster.keycloak, or realmform.server.url in place of realmform.server.via."));
+        if (!workload.speaksHttp()) {
+            throw invalid("a port-forward takes plain HTTP in the pods, and they speak TLS alone",
+                    "Leave cluster.keycloak.tls out and let the ingress end TLS; or write realmform.server.url.");
+        }
+        return new PortForward(workload);
+    }
+
+    private static ProblemException invalid(String what, String remedy) {
+        return Problem.invalid(what, "realmform.server.via", remedy).asException();
     }
 
     /** Loads the files, finds the server and the state. */
@@ -202,6 +230,11 @@ final class Workplace implements AutoCloseable {
         return found;
     }
 
+    /** Keycloak has arrived, and the state has moved: the next survey sees both. */
+    void lookAgain() {
+        looked = false;
+    }
+
     /** Plans towards what the files declare. */
     Survey.Found survey(PlanRequest.Inside inside, Targets targets) {
         return survey(PlanRequest.Aim.DESIRED, inside, targets);
@@ -216,7 +249,7 @@ final class Workplace implements AutoCloseable {
         if (!unknown.isEmpty()) {
             throw new ProblemException(unknown);
         }
-        return found.with(desired.notices());
+        return found.with(desired.notices()).with(login.notices());
     }
 
     /** With a look at who gains or loses access by the plan, as far as this login may look. */
@@ -270,6 +303,10 @@ final class Workplace implements AutoCloseable {
         if (desired.expected().isEmpty() || !found.planned().problems().isEmpty()) {
             return found;
         }
+        if (worlds.awaitsKeycloak()) {
+            return found.with(List.of(new Plan.Notice.General(
+                    "What the files expect of access is checked when Keycloak answers.")));
+        }
         Plan plan = found.planned().plan();
         Expectations expectations = expectations();
         List<Expectation.Outcome> outcomes = new ArrayList<>();
@@ -296,7 +333,8 @@ final class Workplace implements AutoCloseable {
     @Override
     public void close() {
         store.close();
-        worlds.close();
         connection.ifPresent(ServerConnection::close);
+        forward.ifPresent(PortForward::close);
+        worlds.close();
     }
 }

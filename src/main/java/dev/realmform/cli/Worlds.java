@@ -34,15 +34,16 @@ import java.util.stream.Stream;
  * between the two.
  *
  * @param keycloak empty where the files name no realm
+ * @param arrival  whether that Keycloak is there yet
  * @param cluster  opened when it is first needed
  */
-record Worlds(Optional<Provider> keycloak, ClusterDoor cluster) implements Provider {
+record Worlds(Optional<Provider> keycloak, Optional<Arrival> arrival, ClusterDoor cluster) implements Provider {
 
     private static final Predicate<Address> OF_CLUSTER = Address::isOfCluster;
 
     /** With another way to the same Keycloak. */
     Worlds through(Provider other) {
-        return new Worlds(Optional.of(other), cluster);
+        return new Worlds(Optional.of(other), arrival, cluster);
     }
 
     @Override
@@ -66,15 +67,33 @@ record Worlds(Optional<Provider> keycloak, ClusterDoor cluster) implements Provi
                     ofKeycloak.owned().firstKey().toString(),
                     "Give the files that declare them too, or another --state.").asException();
         }
-        LiveState first = keycloak.map(provider -> provider.read(ofKeycloak)).orElseGet(Worlds::nothing);
-        boolean isNeeded = cluster.isDeclared() || scope.owned().keySet().stream().anyMatch(OF_CLUSTER);
-        if (!isNeeded) {
+        LiveState first = keycloak.map(provider -> read(provider, ofKeycloak, scope)).orElseGet(Worlds::nothing);
+        if (!isClusterNeeded(scope)) {
             return first;
         }
         Holes holes = new Holes(scope.declared(), first);
         SortedMap<Address, Resource> filled = new TreeMap<>(scope.declared());
         filled.replaceAll((address, resource) -> address.isOfCluster() ? holes.filled(resource) : resource);
         return together(first, cluster.open().provider().read(part(scope, OF_CLUSTER, filled)));
+    }
+
+    private LiveState read(Provider provider, Scope ofKeycloak, Scope all) {
+        arrival.ifPresent(one -> one.look(all, isClusterNeeded(all)));
+        return present().isPresent() ? provider.read(ofKeycloak) : KeycloakProvider.ofServerToCome(ofKeycloak);
+    }
+
+    private boolean isClusterNeeded(Scope scope) {
+        return cluster.isDeclared() || scope.owned().keySet().stream().anyMatch(OF_CLUSTER);
+    }
+
+    /** Whether Keycloak is yet to be made by this run. */
+    boolean awaitsKeycloak() {
+        return arrival.filter(Arrival::isAwaited).isPresent();
+    }
+
+    /** Keycloak, if there is something to ask it. */
+    private Optional<Provider> present() {
+        return keycloak.filter(ignored -> arrival.map(Arrival::isAsked).orElse(true));
     }
 
     private static LiveState nothing() {
@@ -123,8 +142,10 @@ record Worlds(Optional<Provider> keycloak, ClusterDoor cluster) implements Provi
 
     @Override
     public Accepted accepted(SortedMap<Address, Resource> declared, LiveState live) {
-        Accepted first = keycloak.map(provider -> provider.accepted(part(declared, OF_CLUSTER.negate()), live))
-                .orElseGet(() -> new Accepted(Collections.emptySortedMap(), List.of()));
+        SortedMap<Address, Resource> ofKeycloak = part(declared, OF_CLUSTER.negate());
+        Accepted first = present().map(provider -> provider.accepted(ofKeycloak, live))
+                .orElseGet(() -> new Accepted(ofKeycloak,
+                        awaitsKeycloak() ? List.of(arrival.orElseThrow().notice()) : List.of()));
         SortedMap<Address, Resource> ofCluster = part(declared, OF_CLUSTER);
         SortedMap<Address, Resource> all = new TreeMap<>(first.declared());
         all.putAll(cluster.opened()
@@ -153,19 +174,19 @@ record Worlds(Optional<Provider> keycloak, ClusterDoor cluster) implements Provi
     @Override
     public List<Problem> review(Plan plan) {
         List<Problem> problems = new ArrayList<>();
-        keycloak.ifPresent(provider -> problems.addAll(provider.review(ofKeycloak(plan))));
+        present().ifPresent(provider -> problems.addAll(provider.review(ofKeycloak(plan))));
         cluster.opened().ifPresent(open -> problems.addAll(open.provider().review(part(plan, OF_CLUSTER))));
         return problems;
     }
 
     @Override
     public List<Plan.Notice> notices(Plan plan) {
-        return keycloak.map(provider -> provider.notices(ofKeycloak(plan))).orElse(List.of());
+        return present().map(provider -> provider.notices(ofKeycloak(plan))).orElse(List.of());
     }
 
     @Override
     public Optional<AccessGraph> access(Plan plan) {
-        return keycloak.flatMap(provider -> provider.access(ofKeycloak(plan)));
+        return present().flatMap(provider -> provider.access(ofKeycloak(plan)));
     }
 
     @Override

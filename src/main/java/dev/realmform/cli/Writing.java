@@ -75,11 +75,13 @@ record Writing(Speaking speaking, Workplace workplace, WriteOptions options, Pla
     }
 
     ExitCode carryOut(Survey.Found found, Hold hold) {
-        Plan plan = found.planned().plan();
-        ApplyResult result = workplace.server()
-                .map(server -> newcomers.carrying(plan, server.provider(),
-                        provider -> walk(workplace.provider().through(provider), found, hold)))
-                .orElseGet(() -> walk(workplace.provider(), found, hold));
+        events.ifPresent(stream -> stream.planned(found.planned().plan()));
+        Worlds worlds = workplace.provider();
+        ApplyResult result = worlds.arrival()
+                .filter(Arrival::isAwaited)
+                .map(arrival -> new FirstRun(arrival, hold.carrying(), part -> carried(part, hold), () -> again(found),
+                        event -> events.ifPresent(stream -> stream.on(event))).carryOut(found))
+                .orElseGet(() -> carried(found, hold));
         ExitCode code = new ResultOutput(speaking, command(), options.json).show(result);
         events.ifPresent(stream -> stream.ended(result, code));
         if (!targets.isEmpty()) {
@@ -88,13 +90,38 @@ record Writing(Speaking speaking, Workplace workplace, WriteOptions options, Pla
         return code;
     }
 
+    private ApplyResult carried(Survey.Found found, Hold hold) {
+        return workplace.server()
+                .filter(server -> !workplace.provider().awaitsKeycloak())
+                .map(server -> newcomers.carrying(found.planned().plan(), server.provider(),
+                        provider -> walk(workplace.provider().through(provider), found, hold)))
+                .orElseGet(() -> walk(workplace.provider(), found, hold));
+    }
+
+    /** Planned again, now that Keycloak answers, with what only that can tell. */
+    private Survey.Found again(Survey.Found before) {
+        workplace.lookAgain();
+        Survey.Found found = expected(workplace.survey(aim, Workplace.inside(options.cascade), targets));
+        List<Problem> problems = refusals(found);
+        if (!problems.isEmpty()) {
+            throw new ProblemException(problems);
+        }
+        List<Plan.Notice> known = before.planned().plan().notices();
+        found.planned()
+                .plan()
+                .notices()
+                .stream()
+                .filter(notice -> notice instanceof Plan.Notice.Warning && !known.contains(notice))
+                .forEach(notice -> speaking.warn(notice.text()));
+        return found;
+    }
+
     private ApplyResult walk(Provider provider, Survey.Found found, Hold hold) {
         Carrying carrying = new Carrying(speaking.shell(), provider, workplace.fileNames(),
                 workplace.server().map(ServerConnection::concurrency).orElse(AT_ONCE));
         Plan plan = found.planned().plan();
         Interrupt interrupt = hold.carrying();
         try (ProgressOutput progress = new ProgressOutput(speaking, plan.changes().size())) {
-            events.ifPresent(stream -> stream.planned(plan));
             return carrying.carryOut(found, hold.lock(), events.<Watcher>map(stream -> stream).orElse(progress),
                     interrupt);
         }

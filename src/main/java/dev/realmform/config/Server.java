@@ -11,13 +11,15 @@ import java.util.Optional;
  * @param caFile      paths are absolute if the root file named them, else relative to the working directory
  * @param timeout     for one request
  * @param concurrency how many requests at once
+ * @param isForwarded whether the way there is a port-forward that realmform opens itself
  */
 public record Server(Optional<String> url, String realm, Login login, Optional<String> caFile,
         Optional<String> clientCert, Optional<String> clientKey, boolean insecureTls, Duration timeout,
-        int concurrency, Optional<String> version) {
+        int concurrency, Optional<String> version, boolean isForwarded) {
 
-    Server at(String otherUrl) {
+    /** The same server under another address. */
+    public Server at(String otherUrl) {
         return new Server(Optional.of(otherUrl), realm, login, caFile, clientCert, clientKey, insecureTls, timeout,
-                concurrency, version);
+                concurrency, version, isForwarded);
     }
 }

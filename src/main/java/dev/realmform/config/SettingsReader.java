@@ -91,7 +91,8 @@ final class SettingsReader {
         Server server = new Server(said.text("server.url").map(url -> url.replaceAll("/+$", "")),
                 said.text("server.realm").orElse("master"), login(), said.path("server.caFile"),
                 said.path("server.clientCert"), said.path("server.clientKey"), said.isTrue("server.insecureTls"),
-                said.duration("server.timeout", "30s"), concurrency(), said.text("server.version"));
+                said.duration("server.timeout", "30s"), concurrency(), said.text("server.version"),
+                said.text("server.via").isPresent());
         Set<String> allowUnknown = new TreeSet<>(request.options().allowUnknown());
         allowUnknown.addAll(texts("allowUnknown"));
         return new Settings(server, StateReader.read(said), manage(), allowUnknown, Optional.empty());

@@ -190,6 +190,13 @@ public final class KeycloakProvider implements Provider {
                 found.notices());
     }
 
+    /** What is live on a server that is yet to be made: what each realm comes with, as far as the scope refers to it. */
+    public static LiveState ofServerToCome(Scope scope) {
+        Found found = new Found(new Ids(address -> Optional.empty()), new Renames(scope.renames()));
+        Wanted.byRealm(scope, BY_NAME).values().forEach(wanted -> comingAlong(wanted.ofNewRealm(), found));
+        return new LiveState(found.objects(), new ServerIdentity("", new TreeMap<>()), found.notices());
+    }
+
     private static void read(Reader reader, Wanted wanted, Found found) {
         List<Runnable> parts = new ArrayList<>();
         TYPES.stream().filter(wanted::uses).forEach(type -> parts.add(() -> type.list(reader, wanted, found)));

@@ -89,6 +89,15 @@ public final class KubernetesProvider implements Provider {
                 && object.value().at(PRODUCT).filter(Value.text("keycloak")::equals).isPresent();
     }
 
+    /**
+     * Name and password of an administrator; empty if they are not in the cluster.
+     *
+     * @throws dev.realmform.model.ProblemException if the cluster does not give them out
+     */
+    public Optional<BootstrapAdmin.Account> account(BootstrapAdmin admin) {
+        return admin.account(cluster);
+    }
+
     @Override
     public LiveState read(Scope scope) {
         dryRuns.clear();

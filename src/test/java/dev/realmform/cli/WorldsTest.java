@@ -26,7 +26,7 @@ class WorldsTest {
     private static final Address REALM = Address.of("realm", "osmo");
     private static final Address SERVER = Address.of("StatefulSet", "osmo", "keycloak");
 
-    private final Worlds worlds = new Worlds(Optional.empty(),
+    private final Worlds worlds = new Worlds(Optional.empty(), Optional.empty(),
             new ClusterDoor(Shell.ofProcess(), Optional.empty(), new ServerOptions(), hole -> Value.NULL));
 
     private static Scope owning(Address address) {

@@ -106,6 +106,11 @@ final class FakeAdmin implements Admin {
     }
 
     @Override
+    public boolean isThere() {
+        return true;
+    }
+
+    @Override
     public void awaitServer(Duration atMost) {
         // It is always there.
     }

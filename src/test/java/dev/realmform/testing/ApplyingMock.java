@@ -57,6 +57,7 @@ public final class ApplyingMock implements AutoCloseable {
     private final AppliedFields fields = new AppliedFields();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final KubernetesMockServer server;
+    private volatile Optional<Integer> forwarded = Optional.empty();
     private volatile Function<String, Optional<MockResponse>> faults = request -> Optional.empty();
 
     public ApplyingMock() {
@@ -97,6 +98,11 @@ public final class ApplyingMock implements AutoCloseable {
         faults = which;
     }
 
+    /** From now on ports of all pods lead to this one of this machine. */
+    public void forwardTo(int port) {
+        forwarded = Optional.of(port);
+    }
+
     /** A refusal as the server writes one. */
     public static MockResponse refusal(int code, String message) {
         return answer(code, status(code, message));
@@ -126,6 +132,9 @@ public final class ApplyingMock implements AutoCloseable {
         String path = request.getPath().replaceFirst("\\?.*", "");
         if (request.getMethod().equals("GET") && discovery(path).isPresent()) {
             return answer(200, discovery(path).get());
+        }
+        if (path.endsWith("/portforward") && forwarded.isPresent()) {
+            return new MockResponse().withWebSocketUpgrade(new ForwardedPort(forwarded.get()));
         }
         String type = Optional.ofNullable(request.getHeader("Content-Type")).orElse("");
         if (request.getMethod().equals("PATCH") && type.startsWith("application/apply-patch")) {

@@ -65,6 +65,9 @@ public interface Admin extends AutoCloseable {
     /** What the server tells this login about itself: its providers and features, to some its version. Empty if it tells nothing. */
     Value.MapOf serverInfo();
 
+    /** Whether a Keycloak answers, at the first attempt. */
+    boolean isThere();
+
     /** Waits until the server answers, for as long as is given. */
     void awaitServer(Duration atMost);
 

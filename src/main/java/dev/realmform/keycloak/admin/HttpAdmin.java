@@ -25,7 +25,7 @@ public final class HttpAdmin implements Admin {
     private final LoginRefusals refusals;
     private final Tokens tokens;
     private final Semaphore inFlight;
-    private final Optional<String> user;
+    private final Login login;
 
     public HttpAdmin(Connection connection, Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -41,9 +41,7 @@ public final class HttpAdmin implements Admin {
         this.tokens = new Tokens(new LoginCall(connection, delivery, redaction, assertions, refusals),
                 surroundings);
         this.inFlight = new Semaphore(connection.concurrency());
-        this.user = connection.login() instanceof Login.Password password
-                ? Optional.of(password.username())
-                : Optional.empty();
+        this.login = connection.login();
     }
 
     @Override
@@ -166,7 +164,9 @@ public final class HttpAdmin implements Admin {
     public Value.MapOf claims() {
         Value.MapOf claims = Jwt.claims(tokens.current());
         // A light token does not name its user, and then only the login knows who it is.
-        return user.isPresent() && !claims.has(USERNAME) ? claims.with(USERNAME, Value.text(user.get())) : claims;
+        return login.now() instanceof Login.Password password && !claims.has(USERNAME)
+                ? claims.with(USERNAME, Value.text(password.username()))
+                : claims;
     }
 
     @Override
@@ -175,6 +175,11 @@ public final class HttpAdmin implements Admin {
         return authorized(call).last() instanceof Exchange.Reply reply && reply.ok()
                 ? Bodies.readMap(reply.body()).orElse(Value.EMPTY_MAP)
                 : Value.EMPTY_MAP;
+    }
+
+    @Override
+    public boolean isThere() {
+        return delivery.once(Outgoing.get("/realms/master")) instanceof Exchange.Reply reply && reply.ok();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.realmform.keycloak.admin;
 import dev.realmform.model.Secret;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** How realmform proves to the server who it is. */
 public sealed interface Login {
@@ -44,4 +45,22 @@ public sealed interface Login {
 
     /** A ready access token. It cannot be renewed. */
     record Token(Secret token) implements Login {}
+
+    /**
+     * One that is looked up when it is first needed, and then is any of the others.
+     *
+     * @param source throws {@link dev.realmform.model.ProblemException} if there is none
+     */
+    record Kept(Supplier<Login> source) implements Login {
+
+        @Override
+        public Login now() {
+            return source.get();
+        }
+    }
+
+    /** What to log in with. */
+    default Login now() {
+        return this;
+    }
 }

@@ -31,7 +31,7 @@ final class LoginCall {
 
     /** A new grant: by the refresh token if there is one and it is still good, else by logging in. */
     Tokens.Grant renew(Optional<String> refresh) {
-        if (connection.login() instanceof Login.Token(Secret token)) {
+        if (connection.login().now() instanceof Login.Token(Secret token)) {
             return ready(token);
         }
         Optional<Exchange.Reply> refreshed = refresh.flatMap(token -> refreshed(token));
@@ -95,7 +95,7 @@ final class LoginCall {
 
     private Map<String, String> loginFields() {
         SortedMap<String, String> form = clientFields();
-        if (connection.login() instanceof Login.Password password) {
+        if (connection.login().now() instanceof Login.Password password) {
             form.put("grant_type", "password");
             form.put("username", password.username());
             form.put("password", remembered(password.password()));
@@ -107,7 +107,7 @@ final class LoginCall {
 
     private SortedMap<String, String> clientFields() {
         SortedMap<String, String> form = new TreeMap<>();
-        switch (connection.login()) {
+        switch (connection.login().now()) {
             case Login.ClientSecret(String clientId, Secret secret) -> {
                 form.put("client_id", clientId);
                 form.put("client_secret", remembered(secret));
@@ -122,6 +122,7 @@ final class LoginCall {
             case Login.Token _ -> {
                 // stands by itself
             }
+            case Login.Kept _ -> throw new IllegalStateException("a login that was looked up leads to another one");
         }
         return form;
     }

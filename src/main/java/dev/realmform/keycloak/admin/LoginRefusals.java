@@ -62,7 +62,7 @@ final class LoginRefusals {
 
     private String remedy() {
         String realm = " The realm of the login is \"" + connection.realm() + "\" (realmform.server.realm).";
-        return switch (connection.login()) {
+        return switch (connection.login().now()) {
             case Login.ClientSecret login -> "Check the secret of client \"" + login.clientId()
                     + "\", and that it has a service account." + realm;
             case Login.SignedJwt login -> "Check that client \"" + login.clientId()
@@ -72,6 +72,7 @@ final class LoginRefusals {
                     + " client \"" + login.clientId() + "\" trusts who issued it." + realm;
             case Login.Password login -> "Check user name \"" + login.username() + "\", its password, and client \""
                     + login.clientId() + "\"." + realm;
+            case Login.Kept _ -> throw new IllegalStateException("a login that was looked up leads to another one");
             case Login.Token _ ->
                 "Get a new token. A ready token cannot be renewed: a run that takes longer than it lives"
                         + " needs another login.";

@@ -44,8 +44,8 @@ record Credential(String secret, String key, Optional<Value> value, Path from) {
     }
 
     /** The Secret, if it is ours to make. */
-    Optional<Item> item(App app, Value.MapOf more) {
+    Optional<Item> item(App app) {
         return value.map(password -> new Item(App.secret(
-                app.metadata("").with("name", Value.text(secret)), more.with(key, password)), from));
+                app.metadata("").with("name", Value.text(secret)), Value.EMPTY_MAP.with(key, password)), from));
     }
 }

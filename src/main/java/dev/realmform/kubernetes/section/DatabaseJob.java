@@ -51,7 +51,7 @@ final class DatabaseJob {
     List<Item> items() {
         List<Item> items = new ArrayList<>();
         App app = database.app();
-        adminPassword.flatMap(password -> password.item(app, Value.EMPTY_MAP)).ifPresent(items::add);
+        adminPassword.flatMap(password -> password.item(app)).ifPresent(items::add);
         items.add(
                 new Item(Tree.map("apiVersion", "v1", "kind", "ConfigMap", "metadata", app.metadata("-scripts"), "data",
                         scripts()), database.part().path()));

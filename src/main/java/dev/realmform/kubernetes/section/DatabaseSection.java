@@ -29,7 +29,7 @@ public final class DatabaseSection implements ClusterSection {
         if (!whole.has("keycloak")) {
             Names.of(whole).namespace(database.part()).ifPresent(items::add);
         }
-        database.password().flatMap(password -> password.item(database.app(), Value.EMPTY_MAP)).ifPresent(items::add);
+        database.password().flatMap(password -> password.item(database.app())).ifPresent(items::add);
         authority(database, items);
         if (database.part().flag("builtin", false)) {
             items.addAll(new BuiltinDatabase(database).items());

@@ -26,10 +26,7 @@ public final class KeycloakSection implements ClusterSection {
         KeycloakEnv env = new KeycloakEnv(keycloak);
         List<Item> items = new ArrayList<>();
         Names.of(whole).namespace(keycloak.part()).ifPresent(items::add);
-        keycloak.admin()
-                .flatMap(admin -> admin.item(keycloak.app(),
-                        Tree.map("username", KeycloakEnv.user(keycloak))))
-                .ifPresent(items::add);
+        keycloak.admin().flatMap(admin -> admin.item(keycloak.app())).ifPresent(items::add);
         env.secret().ifPresent(items::add);
         items.addAll(new KeycloakDoors(keycloak).items());
         items.add(new Item(new KeycloakPods(keycloak, env).workload(), Path.of(key())));
