@@ -13,7 +13,6 @@ import dev.realmform.plan.Ownership;
 import dev.realmform.plan.PlanRequest;
 import dev.realmform.plan.Planned;
 import dev.realmform.plan.Planner;
-import dev.realmform.plan.Seal;
 import dev.realmform.provider.LiveState;
 import dev.realmform.provider.Manage;
 import dev.realmform.provider.Provider;
@@ -89,6 +88,7 @@ record Survey(Provider provider, PlanRequest.Aim aim, PlanRequest.Inside inside,
             refuse(Guards.fewerFiles(loaded.state(), new TreeSet<>(files)));
         }
         Reach reach = Reach.of(this, desired, manage, loaded);
+        Proof proof = Proof.begin(loaded.state(), desired);
         LiveState live = provider.read(reach.scope());
         ServerIdentity server = live.identity();
         Loaded valid = loaded;
@@ -104,7 +104,7 @@ record Survey(Provider provider, PlanRequest.Aim aim, PlanRequest.Inside inside,
         SortedMap<Address, Resource> declared = new TreeMap<>(desired);
         declared.keySet().removeAll(read.keySet());
         declared.putAll(accepted.declared());
-        State state = remembered.withResources(Seal.proven(remembered.resources(), remembered.seal(), declared));
+        State state = proof.of(remembered, declared);
         Planner planner = new Planner(this::type);
         PlanRequest request = reach.narrowed(planner,
                 new PlanRequest(declared, live, state.resources(), manage, aim, inside, reach.extent(),
