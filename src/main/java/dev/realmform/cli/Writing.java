@@ -18,9 +18,6 @@ import java.util.function.Function;
 record Writing(Speaking speaking, Workplace workplace, WriteOptions options, PlanRequest.Aim aim,
         Targets targets, Newcomers newcomers, Optional<EventStream> events) {
 
-    /** Calls in flight where there is a cluster alone. */
-    private static final int AT_ONCE = 4;
-
     ExitCode run() {
         return locked(hold -> {
             Survey.Found planned = workplace.survey(aim, Workplace.inside(options.cascade), targets);
@@ -80,7 +77,7 @@ record Writing(Speaking speaking, Workplace workplace, WriteOptions options, Pla
                 .map(server -> newcomers.carrying(plan, server.provider(),
                         provider -> walk(workplace.provider().through(provider), found, hold)))
                 .orElseGet(() -> walk(workplace.provider(), found, hold));
-        ExitCode code = new ResultOutput(speaking, command(), options.json).show(result);
+        ExitCode code = new ResultOutput(speaking, ResultOutput.again(command()), options.json).show(result);
         events.ifPresent(stream -> stream.ended(result, code));
         if (!targets.isEmpty()) {
             speaking.shell().err().println(targets.reminder());
@@ -90,7 +87,7 @@ record Writing(Speaking speaking, Workplace workplace, WriteOptions options, Pla
 
     private ApplyResult walk(Provider provider, Survey.Found found, Hold hold) {
         Carrying carrying = new Carrying(speaking.shell(), provider, workplace.fileNames(),
-                workplace.server().map(ServerConnection::concurrency).orElse(AT_ONCE));
+                workplace.atOnce(), _ -> true);
         Plan plan = found.planned().plan();
         Interrupt interrupt = hold.carrying();
         try (ProgressOutput progress = new ProgressOutput(speaking, plan.changes().size())) {
