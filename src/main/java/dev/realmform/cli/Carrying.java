@@ -4,6 +4,7 @@ import dev.realmform.apply.Apply;
 import dev.realmform.apply.ApplyEvent;
 import dev.realmform.apply.ApplyResult;
 import dev.realmform.apply.Interrupt;
+import dev.realmform.apply.Recorder;
 import dev.realmform.apply.Watcher;
 import dev.realmform.model.Address;
 import dev.realmform.model.Change;
@@ -15,6 +16,7 @@ import dev.realmform.plan.Extent;
 import dev.realmform.plan.Ownership;
 import dev.realmform.plan.Seal;
 import dev.realmform.provider.LiveState;
+import dev.realmform.provider.Outcome;
 import dev.realmform.provider.Provider;
 import dev.realmform.provider.ResourceType;
 import dev.realmform.state.Event;
@@ -27,6 +29,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -34,8 +37,10 @@ import java.util.stream.Stream;
  *
  * @param files        from which the state will have been made
  * @param parallelism  calls in flight at once
+ * @param remembered   which changes the state is about: what is only started anew, is none of them
  */
-record Carrying(Shell shell, Provider provider, SortedSet<String> files, int parallelism) {
+record Carrying(Shell shell, Provider provider, SortedSet<String> files, int parallelism,
+        Predicate<Change> remembered) {
 
     /** Walks the plan; when this returns, what happened is in the state. */
     ApplyResult carryOut(Survey.Found found, StateLock lock, Watcher watcher, Interrupt interrupt) {
@@ -48,12 +53,14 @@ record Carrying(Shell shell, Provider provider, SortedSet<String> files, int par
             journal.intend(plan.changes()
                     .stream()
                     .filter(change -> change.writes() || change instanceof Change.Delete)
+                    .filter(remembered)
                     .map(recorder::intention)
                     .toList());
             LiveState live = found.request().live();
             Function<Address, Optional<String>> ids = address -> live.find(address).flatMap(LiveState.LiveObject::id);
             int all = plan.changes().size();
-            Apply apply = new Apply(change -> provider, ids, recorder, new Counting(watcher, lock, all), parallelism,
+            Apply apply = new Apply(change -> provider, ids, new Only(remembered, recorder),
+                    new Counting(watcher, lock, all), parallelism,
                     shell.clock(), System::nanoTime, interrupt);
             interrupt.also(provider::waitNoLonger);
             ApplyResult result = apply.run(plan);
@@ -121,6 +128,32 @@ record Carrying(Shell shell, Provider provider, SortedSet<String> files, int par
 
     private ResourceType type(String name) {
         return provider.type(name).orElseThrow();
+    }
+
+    /** Keeps what happens to some changes. */
+    private record Only(Predicate<Change> remembered, Recorder recorder) implements Recorder {
+
+        @Override
+        public void pending(List<Change> bundle) {
+            List<Change> kept = bundle.stream().filter(remembered).toList();
+            if (!kept.isEmpty()) {
+                recorder.pending(kept);
+            }
+        }
+
+        @Override
+        public void succeeded(Change change, Outcome.Done outcome) {
+            if (remembered.test(change)) {
+                recorder.succeeded(change, outcome);
+            }
+        }
+
+        @Override
+        public void failed(Change change, Outcome.Failed outcome) {
+            if (remembered.test(change)) {
+                recorder.failed(change, outcome);
+            }
+        }
     }
 
     /** Tells those who wait for the lock how far the run is. */

@@ -76,6 +76,7 @@ public final class Realmform {
         commands.put("render", this::renderCommand);
         commands.put("plan", () -> new PlanCommand(shell));
         commands.put("apply", () -> new ApplyCommand(shell));
+        commands.put("rotate", () -> new RotateCommand(shell));
         commands.put("destroy", () -> new DestroyCommand(shell));
         commands.put("drift", () -> new DriftCommand(shell));
         commands.put("verify", () -> new VerifyCommand(shell));

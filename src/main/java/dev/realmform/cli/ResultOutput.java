@@ -4,12 +4,20 @@ import dev.realmform.apply.ApplyEvent;
 import dev.realmform.apply.ApplyResult;
 import dev.realmform.render.ApplyText;
 
-/** Tells how an apply ended. */
-record ResultOutput(Speaking speaking, String command, boolean json) {
+/**
+ * Tells how an apply ended.
+ *
+ * @param next what to do if it did not carry out everything
+ */
+record ResultOutput(Speaking speaking, String next, boolean json) {
+
+    /** For a command that goes on where it was. */
+    static String again(String command) {
+        return "What was done is in the state. Next: realmform " + command + " again; it goes on from here.";
+    }
 
     ExitCode show(ApplyResult result) {
         boolean complete = result.isComplete();
-        String next = "What was done is in the state. Next: realmform " + command + " again; it goes on from here.";
         String text = ApplyText.render(result, next, speaking.look());
         (json || !complete ? speaking.shell().err() : speaking.shell().out()).print(text);
         if (complete) {

@@ -43,17 +43,41 @@ record Targets(List<String> written) {
                 return Optional.empty();
             }
             if (found.size() > 1) {
-                throw Problem.refused("--target " + one + " may be any of " + String.join(", ",
-                        found.stream().map(Address::toString).toList()), "", "Write the whole address.").asException();
+                throw ambiguous("--target " + one, found).asException();
             }
             meant.addAll(found);
         }
         return Optional.of(meant);
     }
 
+    private static Problem ambiguous(String what, List<Address> found) {
+        return Problem.refused(what + " may be any of " + String.join(", ",
+                found.stream().map(Address::toString).toList()), "", "Write the whole address.");
+    }
+
+    /**
+     * The one resource that is meant.
+     *
+     * @throws dev.realmform.model.ProblemException if it is not among those that are declared, or may be any of several
+     */
+    static Address one(String text, Collection<Address> declared, Function<String, ResourceType> types) {
+        List<Address> found = matches(text, declared, types);
+        if (found.isEmpty()) {
+            throw unknown(text + " is not declared in these files", text, declared).asException();
+        }
+        if (found.size() > 1) {
+            throw ambiguous(text, found).asException();
+        }
+        return found.getFirst();
+    }
+
     /** Why not all of them are known. */
     Problem unknown(Collection<Address> known, Function<String, ResourceType> types) {
         String one = written.stream().filter(text -> matches(text, known, types).isEmpty()).findFirst().orElse("");
+        return unknown("--target " + one + " is neither declared nor in the state", one, known);
+    }
+
+    private static Problem unknown(String what, String one, Collection<Address> known) {
         List<String> names = new ArrayList<>();
         known.forEach(address -> {
             names.add(address.toString());
@@ -61,7 +85,7 @@ record Targets(List<String> written) {
             names.add(address.toString().replace("/" + address.root() + "/", "/"));
         });
         String similar = Nearness.similar(one, names);
-        return Problem.refused("--target " + one + " is neither declared nor in the state", "",
+        return Problem.refused(what, "",
                 "Write an address as plans print it: client/my-realm/my-client."
                         + (similar.isEmpty() ? "" : " " + similar));
     }

@@ -22,6 +22,7 @@ import dev.realmform.model.Value;
 import dev.realmform.osmo.OsmoBlueprint;
 import dev.realmform.plan.PlanRequest;
 import dev.realmform.provider.Expansion;
+import dev.realmform.provider.Provider;
 import dev.realmform.state.Loaded;
 import dev.realmform.state.State;
 import dev.realmform.state.StateLock;
@@ -40,6 +41,9 @@ import java.util.TreeSet;
 
 /** Files, server and state of one run, opened together. */
 final class Workplace implements AutoCloseable {
+
+    /** Calls in flight where there is a cluster alone. */
+    private static final int AT_ONCE = 4;
 
     private final Speaking speaking;
     private final DesiredState desired;
@@ -201,6 +205,11 @@ final class Workplace implements AutoCloseable {
         return connection;
     }
 
+    /** Calls in flight at once. */
+    int atOnce() {
+        return connection.map(ServerConnection::concurrency).orElse(AT_ONCE);
+    }
+
     StateStore store() {
         return store;
     }
@@ -240,9 +249,17 @@ final class Workplace implements AutoCloseable {
         return survey(PlanRequest.Aim.DESIRED, inside, targets);
     }
 
+    /** The same by another way to Keycloak and the cluster. */
+    Survey.Found survey(Provider provider, Targets targets) {
+        return survey(new Survey(provider, PlanRequest.Aim.DESIRED, PlanRequest.Inside.REFUSE, lenience, targets));
+    }
+
     Survey.Found survey(PlanRequest.Aim aim, PlanRequest.Inside inside, Targets targets) {
-        Survey survey = new Survey(provider(), aim, inside, lenience, targets);
-        boolean destroys = aim == PlanRequest.Aim.NOTHING;
+        return survey(new Survey(provider(), aim, inside, lenience, targets));
+    }
+
+    private Survey.Found survey(Survey survey) {
+        boolean destroys = survey.aim() == PlanRequest.Aim.NOTHING;
         Survey.Found found = survey.find(destroys ? new TreeMap<>() : desired.resources(), desired.manage(),
                 fileNames(), state());
         List<Problem> unknown = destroys ? List.of() : Doubts.standing(desired.doubts(), found.request());

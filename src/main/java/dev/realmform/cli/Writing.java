@@ -18,9 +18,6 @@ import java.util.function.Function;
 record Writing(Speaking speaking, Workplace workplace, WriteOptions options, PlanRequest.Aim aim,
         Targets targets, Newcomers newcomers, Optional<EventStream> events) {
 
-    /** Calls in flight where there is a cluster alone. */
-    private static final int AT_ONCE = 4;
-
     ExitCode run() {
         return locked(hold -> {
             Survey.Found planned = workplace.survey(aim, Workplace.inside(options.cascade), targets);
@@ -82,7 +79,7 @@ record Writing(Speaking speaking, Workplace workplace, WriteOptions options, Pla
                 .map(arrival -> new FirstRun(arrival, hold.carrying(), part -> carried(part, hold), () -> again(found),
                         event -> events.ifPresent(stream -> stream.on(event))).carryOut(found))
                 .orElseGet(() -> carried(found, hold));
-        ExitCode code = new ResultOutput(speaking, command(), options.json).show(result);
+        ExitCode code = new ResultOutput(speaking, ResultOutput.again(command()), options.json).show(result);
         events.ifPresent(stream -> stream.ended(result, code));
         if (!targets.isEmpty()) {
             speaking.shell().err().println(targets.reminder());
@@ -118,7 +115,7 @@ record Writing(Speaking speaking, Workplace workplace, WriteOptions options, Pla
 
     private ApplyResult walk(Provider provider, Survey.Found found, Hold hold) {
         Carrying carrying = new Carrying(speaking.shell(), provider, workplace.fileNames(),
-                workplace.server().map(ServerConnection::concurrency).orElse(AT_ONCE));
+                workplace.atOnce(), _ -> true);
         Plan plan = found.planned().plan();
         Interrupt interrupt = hold.carrying();
         try (ProgressOutput progress = new ProgressOutput(speaking, plan.changes().size())) {

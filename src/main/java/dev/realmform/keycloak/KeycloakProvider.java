@@ -140,6 +140,11 @@ public final class KeycloakProvider implements Provider {
         return Optional.ofNullable(BY_NAME.get(address.type()));
     }
 
+    /** The secrets of clients. */
+    ClientSecrets secrets() {
+        return new ClientSecrets(admin, ids, reader());
+    }
+
     /** Which passwords a realm that exists takes. */
     PasswordRules passwordRules(String realm) {
         return PasswordRules.of(reader().object(realm).flatMap(live -> live.text("passwordPolicy")).orElse(""));

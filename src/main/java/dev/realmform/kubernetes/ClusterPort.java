@@ -51,6 +51,12 @@ public interface ClusterPort extends AutoCloseable {
     /** Server-side apply, under a name for us that never changes. */
     ClusterAnswer apply(ObjectRef ref, Value.MapOf manifest, Mode mode, Others others);
 
+    /**
+     * Merges fields into an object that is there, under another name for us than that of {@link #apply}: an apply that does not
+     * mention them leaves them as they are.
+     */
+    ClusterAnswer merge(ObjectRef ref, Value.MapOf fields);
+
     /** Deletes an object; the pods of a workload go before it. */
     ClusterAnswer delete(ObjectRef ref, Precondition precondition);
 

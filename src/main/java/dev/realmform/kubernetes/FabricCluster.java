@@ -49,6 +49,7 @@ public final class FabricCluster implements ClusterPort {
 
     /** SSA takes YAML, of which JSON is a part. */
     private static final String APPLY = "application/apply-patch+yaml";
+    private static final String MERGE = "application/merge-patch+json";
     private static final String JSON = "application/json";
 
     private final KubernetesClient client;
@@ -146,6 +147,12 @@ public final class FabricCluster implements ClusterPort {
         String query = "?fieldManager=" + Marks.MANAGER + "&fieldValidation=Strict"
                 + (others == Others.OVERRULE ? "&force=true" : "") + (mode == Mode.DRY_RUN ? "&dryRun=All" : "");
         return send("PATCH", ref.path() + query, APPLY, Optional.of(Json.compact(manifest, Json.Secrets.REVEAL)));
+    }
+
+    @Override
+    public ClusterAnswer merge(ObjectRef ref, Value.MapOf fields) {
+        return send("PATCH", ref.path() + "?fieldManager=" + Marks.RESTARTER + "&fieldValidation=Strict", MERGE,
+                Optional.of(Json.compact(fields, Json.Secrets.REVEAL)));
     }
 
     @Override

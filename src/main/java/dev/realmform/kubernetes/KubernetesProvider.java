@@ -14,6 +14,7 @@ import dev.realmform.provider.Provider;
 import dev.realmform.provider.ResourceType;
 import dev.realmform.provider.Scope;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,12 +33,14 @@ public final class KubernetesProvider implements Provider {
 
     private static final Set<String> SERVERS = Set.of("StatefulSet", "Deployment");
     private static final Path PRODUCT = Path.of("metadata", "labels", "app.kubernetes.io/name");
+    private static final Path WHOLE = Path.of("metadata", "labels", "app.kubernetes.io/part-of");
 
     private final ClusterPort cluster;
     private final Dealing dealing;
     private final DryRuns dryRuns = new DryRuns();
     private final Map<Address, String> uids = ObjectWriter.noIds();
     private final ObjectWriter writer;
+    private final Restarts restarts;
     private SortedMap<Address, Resource> held = new TreeMap<>();
 
     /**
@@ -65,6 +68,7 @@ public final class KubernetesProvider implements Provider {
         this.writer = new ObjectWriter(cluster, dryRuns, patience,
                 hole -> Generated.of(hole).<Value>map(way -> way.make(random)).orElseGet(() -> others.apply(hole)),
                 uids);
+        this.restarts = new Restarts(cluster, new Waiting(cluster, patience));
     }
 
     /** Any kind is a type; none is listed, for a cluster may have thousands. */
@@ -169,14 +173,38 @@ public final class KubernetesProvider implements Provider {
                                 + " $takeOver: true in the manifest, or --take-over for all."));
     }
 
+    /**
+     * Plans to start anew all live workloads whose pods read one of these objects. What is planned so, {@link #write} restarts.
+     *
+     * @throws dev.realmform.model.ProblemException if workloads cannot be listed, or one would not start anew
+     */
+    public Restarting restarts(Set<Address> read, Instant at) {
+        return restarts.of(read, at);
+    }
+
+    /** The values of an object that are made once and kept, by their places. */
+    public static SortedMap<Path, Value> madeOnce(Resource declared) {
+        SortedMap<Path, Value> made = new TreeMap<>(Holes.of(declared.value()));
+        made.values().removeIf(hole -> !(hole instanceof Value.Unknown unknown && Generated.of(unknown).isPresent()));
+        return made;
+    }
+
+    /** Whether an object belongs to the Keycloak, or its database, that a section of the files stands for. */
+    public static boolean isOfServer(Resource object) {
+        return object.value().at(WHOLE).filter(Value.text("keycloak")::equals).isPresent();
+    }
+
     @Override
     public List<Outcome> write(List<Change> bundle) {
-        return writer.write(bundle);
+        return bundle.stream()
+                .map(change -> restarts.isOne(change) ? restarts.carryOut(change) : writer.write(change))
+                .toList();
     }
 
     @Override
     public void waitNoLonger() {
         writer.waitNoLonger();
+        restarts.waitNoLonger();
     }
 
     @Override

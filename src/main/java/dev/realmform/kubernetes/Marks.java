@@ -9,6 +9,9 @@ public final class Marks {
     /** Who writes: the field manager, which never changes. */
     public static final String MANAGER = "realmform";
 
+    /** Who restarts workloads: a field manager beside the other, whose applies do not mention what this one writes. */
+    public static final String RESTARTER = MANAGER + "-restart";
+
     /** The label that says whose an object is. */
     public static final Path MANAGED_BY = Path.of("metadata", "labels", "app.kubernetes.io/managed-by");
 

@@ -8,7 +8,6 @@ import dev.realmform.model.Resource;
 import dev.realmform.model.Value;
 import dev.realmform.provider.Outcome;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -167,11 +166,6 @@ final class ObjectWriter {
         }
         uids.remove(address);
         return new Outcome.Done(Optional.empty(), false);
-    }
-
-    /** One outcome for each. */
-    List<Outcome> write(List<Change> bundle) {
-        return bundle.stream().map(this::write).toList();
     }
 
     /** The ids of live objects, to be filled by reading. */

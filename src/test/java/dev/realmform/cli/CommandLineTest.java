@@ -36,7 +36,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"validate", "plan", "apply", "destroy", "drift", "who", "why", "show", "state",
+    @ValueSource(strings = {"validate", "plan", "apply", "rotate", "destroy", "drift", "who", "why", "show", "state",
         "state list",
         "state show", "state rm", "state mv", "state pull", "state push", "state rebuild", "force-unlock", "demo",
         "completion", "version", "render", "render desired", "render osmo-values",
@@ -76,6 +76,8 @@ class CommandLineTest {
         "why ada, no pool or role is named, realmform why ada can use osmo-admin -f osmo.yaml",
         "why, no user is named, realmform why ada can use osmo-admin -f osmo.yaml",
         "who osmo-admin, no realm is named, Give a file that names it with -f",
+        "rotate -f x.yaml, missing required parameter: 'ADDRESS', Help: realmform rotate --help",
+        "rotate client/osmo/web, no desired-state file is given, Name it with -f FILE.",
         "plan -f, missing required parameter for option '--file' (FILE), Help: realmform plan --help",
         "show, missing required parameter: 'PLAN', Help: realmform show --help",
         "plan -f x.yaml --json --markdown, --json and --markdown cannot both be printed, Give one of them a file",

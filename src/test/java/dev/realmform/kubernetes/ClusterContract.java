@@ -7,14 +7,21 @@ import dev.realmform.model.Address;
 import dev.realmform.model.Change;
 import dev.realmform.model.Problem;
 import dev.realmform.model.ProblemException;
+import dev.realmform.model.Value;
+import dev.realmform.provider.Outcome;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,6 +103,42 @@ abstract class ClusterContract {
         assertThat(map("a").getData()).isEqualTo(Map.of("x", "1"));
         assertThat(map("a").getMetadata().getLabels()).containsEntry("app.kubernetes.io/managed-by", "realmform");
         assertThat(run.plan(section).plan().changes()).isEmpty();
+    }
+
+    @Test
+    void aRestartIsNoDriftAndAnApplyOfSomethingElseKeepsIt() {
+        String web = """
+                {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "reader",
+                   "annotations": {"realmform.dev/wait": "false"}},
+                 "spec": {"selector": {"matchLabels": {"app": "reader"}}, "template": {"metadata":
+                   {"labels": {"app": "reader"}}, "spec": {"containers": [{"name": "reader",
+                     "image": "example.test/reader:1", "envFrom": [{"secretRef": {"name": "proxy"}}]}]}}}}""";
+        run.apply(section(web));
+        try (KubernetesProvider restarting = new KubernetesProvider(new FabricCluster(open()),
+                new KubernetesProvider.Dealing(false, Duration.ZERO), hole -> Value.NULL, new Random(1))) {
+            List<Change.Update> restarts = restarting
+                    .restarts(Set.of(Address.parse(address("Secret", "proxy"))), Instant.EPOCH)
+                    .changes();
+            assertThat(restarts).extracting(change -> change.address().toString())
+                    .containsExactly(address("Deployment", "reader"));
+            assertThat(restarting.write(List.copyOf(restarts))).first().isInstanceOf(Outcome.Done.class);
+        }
+        assertThat(restartedAt()).containsEntry("kubectl.kubernetes.io/restartedAt", "1970-01-01T00:00:00Z");
+        assertThat(run.plan(section(web)).plan().changes()).isEmpty();
+        run.apply(section(web.replace("reader:1", "reader:2")));
+        assertThat(restartedAt()).containsEntry("kubectl.kubernetes.io/restartedAt", "1970-01-01T00:00:00Z");
+    }
+
+    private Map<String, String> restartedAt() {
+        return theirs.apps()
+                .deployments()
+                .inNamespace(namespace)
+                .withName("reader")
+                .get()
+                .getSpec()
+                .getTemplate()
+                .getMetadata()
+                .getAnnotations();
     }
 
     @Test

@@ -20,7 +20,8 @@ final class MemoryCluster implements ClusterPort {
             new Kind("v1", "Secret", "secrets", true), new Kind("v1", "ConfigMap", "configmaps", true),
             new Kind("v1", "Service", "services", true), new Kind("v1", "Pod", "pods", true),
             new Kind("apps/v1", "Deployment", "deployments", true),
-            new Kind("apps/v1", "StatefulSet", "statefulsets", true), new Kind("batch/v1", "Job", "jobs", true));
+            new Kind("apps/v1", "StatefulSet", "statefulsets", true),
+            new Kind("apps/v1", "DaemonSet", "daemonsets", true), new Kind("batch/v1", "Job", "jobs", true));
 
     private final Map<String, Value.MapOf> objects = new TreeMap<>();
     private final AppliedFields fields = new AppliedFields();
@@ -29,7 +30,10 @@ final class MemoryCluster implements ClusterPort {
     private int uids;
     private int versions;
 
-    /** What goes wrong from now on, by call: {@code try ConfigMap/osmo/a}, {@code apply …}, {@code get …}, {@code delete …}. */
+    /**
+     * What goes wrong from now on, by call: {@code try ConfigMap/osmo/a}, {@code apply …}, {@code get …}, {@code merge …},
+     * {@code delete …}, {@code list ConfigMap/osmo}.
+     */
     void faults(Function<String, Optional<ClusterAnswer>> which) {
         faults = which;
     }
@@ -101,6 +105,10 @@ final class MemoryCluster implements ClusterPort {
 
     @Override
     public synchronized ClusterAnswer list(Kind kind, String namespace, String labels) {
+        Optional<ClusterAnswer> fault = faults.apply("list " + kind.name() + "/" + namespace);
+        if (fault.isPresent()) {
+            return fault.get();
+        }
         List<Value> found = new ArrayList<>();
         objects.forEach((path, object) -> {
             if (path.startsWith(ObjectRef.collection(kind, namespace) + "/")) {
@@ -130,6 +138,30 @@ final class MemoryCluster implements ClusterPort {
                             .toList());
             case AppliedFields.Result.Applied(Value.MapOf merged) -> stored(ref, live, merged, mode);
         };
+    }
+
+    @Override
+    public synchronized ClusterAnswer merge(ObjectRef ref, Value.MapOf part) {
+        Optional<ClusterAnswer> fault = called("merge", ref);
+        if (fault.isPresent()) {
+            return fault.get();
+        }
+        Optional<Value.MapOf> live = find(ref);
+        if (live.isEmpty()) {
+            return refused(404, ref.kind().plural() + " \"" + ref.name() + "\" not found");
+        }
+        put(ref, merged(live.get(), part));
+        return new ClusterAnswer.Done(find(ref).orElseThrow());
+    }
+
+    private static Value.MapOf merged(Value.MapOf live, Value.MapOf part) {
+        Value.MapOf merged = live;
+        for (Map.Entry<String, Value> field : part.fields().entrySet()) {
+            merged = merged.with(field.getKey(), field.getValue() instanceof Value.MapOf below
+                    ? merged(live.map(field.getKey()), below)
+                    : field.getValue());
+        }
+        return merged;
     }
 
     /** What goes over the wire has no secrets any more. */
