@@ -16,7 +16,7 @@ import java.util.function.Function;
  *
  * @param name what people call the cluster: its context, else its address
  */
-record ClusterConnection(KubernetesProvider provider, String name) implements AutoCloseable {
+record ClusterConnection(ClusterSide provider, String name) implements AutoCloseable {
 
     /**
      * Opens it; sends nothing yet.
@@ -44,7 +44,8 @@ record ClusterConnection(KubernetesProvider provider, String name) implements Au
                     });
             KubernetesProvider provider = new KubernetesProvider(new FabricCluster(client), options.dealing(), others,
                     shell.random());
-            return new ClusterConnection(provider, used.orElseGet(() -> client.getMasterUrl().getHost()));
+            return new ClusterConnection(ClusterSide.of(provider, place.trusted()),
+                    used.orElseGet(() -> client.getMasterUrl().getHost()));
         } catch (RuntimeException e) {
             client.close();
             throw e;

@@ -10,6 +10,7 @@ import dev.realmform.model.Problem;
 import dev.realmform.model.Resource;
 import dev.realmform.model.ServerIdentity;
 import dev.realmform.plan.Holes;
+import dev.realmform.postgres.DatabaseProvider;
 import dev.realmform.provider.LiveState;
 import dev.realmform.provider.LiveState.LiveObject;
 import dev.realmform.provider.Outcome;
@@ -55,6 +56,7 @@ record Worlds(Optional<Provider> keycloak, ClusterDoor cluster) implements Provi
         return cluster.opened()
                 .flatMap(open -> open.provider().type(name))
                 .or(() -> KubernetesProvider.offline(name))
+                .or(() -> DatabaseProvider.offline(name))
                 .or(() -> KeycloakProvider.offline(name));
     }
 
@@ -147,6 +149,7 @@ record Worlds(Optional<Provider> keycloak, ClusterDoor cluster) implements Provi
                     .filter(OF_CLUSTER.negate())
                     .forEach(address -> all.put(address, servers));
         }
+        cluster.opened().ifPresent(open -> all.putAll(open.provider().standsOn(declared, live)));
         return all;
     }
 
@@ -160,7 +163,10 @@ record Worlds(Optional<Provider> keycloak, ClusterDoor cluster) implements Provi
 
     @Override
     public List<Plan.Notice> notices(Plan plan) {
-        return keycloak.map(provider -> provider.notices(ofKeycloak(plan))).orElse(List.of());
+        List<Plan.Notice> notices = new ArrayList<>();
+        keycloak.ifPresent(provider -> notices.addAll(provider.notices(ofKeycloak(plan))));
+        cluster.opened().ifPresent(open -> notices.addAll(open.provider().notices(part(plan, OF_CLUSTER))));
+        return notices;
     }
 
     @Override

@@ -107,7 +107,8 @@ final class Clusters {
         Optional<String> file = written.filter(ignored -> !leftAside)
                 .map(leaf -> documents.rootFolder().resolve(leaf.raw()).normalize().toString());
         return new ClusterPlace(option(KUBECONFIG).or(() -> file), option("context"),
-                fields.leaf("context").filter(leaf -> !leaf.isNull()).map(Node.Leaf::raw));
+                fields.leaf("context").filter(leaf -> !leaf.isNull()).map(Node.Leaf::raw),
+                !request.options().untrusted());
     }
 
     private Optional<String> option(String name) {
