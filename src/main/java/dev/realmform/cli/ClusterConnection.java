@@ -44,7 +44,8 @@ record ClusterConnection(ClusterSide provider, String name) implements AutoClose
                     });
             KubernetesProvider provider = new KubernetesProvider(new FabricCluster(client), options.dealing(), others,
                     shell.random());
-            return new ClusterConnection(ClusterSide.of(provider, place.trusted()),
+            return new ClusterConnection(ClusterSide.of(provider, place.trusted(),
+                    new FrontDoor(Street.real(Street.HTTPS), shell.clock(), FrontDoor.PATIENCE)),
                     used.orElseGet(() -> client.getMasterUrl().getHost()));
         } catch (RuntimeException e) {
             client.close();

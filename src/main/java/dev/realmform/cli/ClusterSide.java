@@ -31,12 +31,16 @@ import java.util.stream.Stream;
  * A cluster and the databases that what runs in it needs, as one. Neither knows the other; a password that lies in a Secret is
  * handed on between the two.
  */
-record ClusterSide(KubernetesProvider cluster, DatabaseProvider databases) implements Provider {
+record ClusterSide(KubernetesProvider cluster, DatabaseProvider databases, Optional<FrontDoor> door)
+        implements
+            Provider {
 
     private static final Predicate<Address> IS_DATABASE = address -> address.type().equals(Address.DATABASE);
 
-    static ClusterSide of(KubernetesProvider cluster, boolean trusted) {
-        return new ClusterSide(cluster, new DatabaseProvider(trusted, hole -> inCluster(cluster, hole)));
+    /** @param trusted whether the files may say whom this machine speaks to */
+    static ClusterSide of(KubernetesProvider cluster, boolean trusted, FrontDoor door) {
+        return new ClusterSide(cluster, new DatabaseProvider(trusted, hole -> inCluster(cluster, hole)),
+                Optional.of(door).filter(ignored -> trusted));
     }
 
     private static Value inCluster(KubernetesProvider cluster, Value.Unknown hole) {
@@ -63,7 +67,9 @@ record ClusterSide(KubernetesProvider cluster, DatabaseProvider databases) imple
     @Override
     public LiveState read(Scope scope) {
         Scope ofCluster = Worlds.part(scope, IS_DATABASE.negate(), scope.declared());
-        LiveState live = cluster.read(ofCluster);
+        LiveState live = noting(cluster.read(ofCluster), door
+                .map(front -> front.notices(ofCluster.declared().values(), cluster::object))
+                .orElse(List.of()));
         Scope others = Worlds.part(scope, IS_DATABASE, scope.declared());
         if (others.declared().isEmpty() && others.owned().isEmpty()) {
             return live;
@@ -76,8 +82,12 @@ record ClusterSide(KubernetesProvider cluster, DatabaseProvider databases) imple
         filled.replaceAll((address, database) -> holes.filled(database));
         LiveState found = databases.read(Worlds.part(others, IS_DATABASE, filled));
         objects.putAll(found.objects());
-        return new LiveState(objects, live.identity(),
-                Stream.concat(live.notices().stream(), found.notices().stream()).toList());
+        return noting(new LiveState(objects, live.identity(), live.notices()), found.notices());
+    }
+
+    private static LiveState noting(LiveState live, List<Plan.Notice> more) {
+        return new LiveState(live.objects(), live.identity(),
+                Stream.concat(live.notices().stream(), more.stream()).toList());
     }
 
     /** What a database takes from objects that no file declares is looked up, and is nobody's to change. */

@@ -56,6 +56,15 @@ class RenderClusterTest {
         assertThat(said.code()).isZero();
     }
 
+    @Test
+    void theHostOfKeycloakFollowsFromOsmoUnlessItIsSaid() throws IOException {
+        assertThat(ofExample("keycloak-values", "-f", "osmo.yaml").out()).contains("hostname: auth-osmo.example.com");
+        Files.writeString(folder.resolve("said.yaml"), Files.readString(Path.of("examples/cluster/osmo.yaml"))
+                .replace("    namespace: keycloak\n", "    namespace: keycloak\n    hostname: sso.example.com\n"));
+        assertThat(render(folder, "keycloak-values", "-f", "said.yaml").out()).contains("sso.example.com")
+                .doesNotContain("auth-osmo.example.com");
+    }
+
     /** By hand: realmform render keycloak-values -f external-database.yaml > values/keycloak.yaml. */
     @Test
     void theValuesOfTheExampleAreTrue() throws IOException {
