@@ -46,10 +46,11 @@ class ArchitectureTest {
             Map.entry("render", Set.of("model", "apply", "json")),
             Map.entry("keycloak", Set.of("model", "provider", "json")),
             Map.entry("kubernetes", Set.of("model", "provider", "json", "state")),
+            Map.entry("postgres", Set.of("model", "provider")),
             Map.entry("osmo", Set.of("model", "json", "config")),
             Map.entry("access", Set.of("model", "keycloak")),
             Map.entry("cli", Set.of("model", "provider", "plan", "apply", "state", "json", "config", "render",
-                    "keycloak", "kubernetes", "osmo", "access")));
+                    "keycloak", "kubernetes", "postgres", "osmo", "access")));
 
     /** Knows no product: no Keycloak, Kubernetes, picocli or Jackson type in it. */
     private static final List<String> ENGINE = List.of("model", "provider", "plan", "apply", "state");
@@ -93,6 +94,12 @@ class ArchitectureTest {
             .resideOutsideOfPackages(tree("kubernetes"), tree("cli"))
             .should()
             .dependOnClassesThat(resideInAPackage("io.fabric8.."));
+
+    @ArchTest
+    static final ArchRule onlyTheDatabasesKnowTheirDriver = noClasses().that()
+            .resideOutsideOfPackage(tree("postgres"))
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("org.postgresql..", "java.sql.."));
 
     @ArchTest
     static final ArchRule noCycles = slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();

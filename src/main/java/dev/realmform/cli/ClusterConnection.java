@@ -17,7 +17,7 @@ import java.util.function.Function;
  * @param client of the cluster's API, beneath the provider
  * @param name   what people call the cluster: its context, else its address
  */
-record ClusterConnection(KubernetesClient client, KubernetesProvider provider, String name) implements AutoCloseable {
+record ClusterConnection(KubernetesClient client, ClusterSide provider, String name) implements AutoCloseable {
 
     /**
      * Opens it; sends nothing yet.
@@ -45,7 +45,9 @@ record ClusterConnection(KubernetesClient client, KubernetesProvider provider, S
                     });
             KubernetesProvider provider = new KubernetesProvider(new FabricCluster(client), options.dealing(), others,
                     shell.random());
-            return new ClusterConnection(client, provider, used.orElseGet(() -> client.getMasterUrl().getHost()));
+            return new ClusterConnection(client, ClusterSide.of(provider, place.trusted(),
+                    new FrontDoor(Street.real(Street.HTTPS), shell.clock(), FrontDoor.PATIENCE)),
+                    used.orElseGet(() -> client.getMasterUrl().getHost()));
         } catch (RuntimeException e) {
             client.close();
             throw e;

@@ -53,6 +53,7 @@ final class ClusterLogin implements Supplier<Login> {
                 .orElseThrow(() -> missing("no login is given", ""));
         BootstrapAdmin.Account account = cluster.open()
                 .provider()
+                .cluster()
                 .account(admin)
                 .orElseThrow(() -> missing(
                         "no login is given, and the password of Keycloak's first administrator is not in the"

@@ -107,7 +107,7 @@ final class SavedInputs {
         return cluster.isTrue("declared") ? reopened.with(new ClusterPlace(
                 Optional.ofNullable(given.get("cluster.kubeconfig")).or(() -> cluster.text("kubeconfig")),
                 Optional.ofNullable(given.get("cluster.context")).or(() -> cluster.text("context")),
-                cluster.text("expected"))) : reopened;
+                cluster.text("expected"), true)) : reopened;
     }
 
     /** Variables are not kept: what they stand for is. */

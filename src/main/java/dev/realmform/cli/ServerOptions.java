@@ -83,7 +83,7 @@ final class ServerOptions {
 
     /** Where the cluster is, as far as options say. */
     ClusterPlace clusterPlace() {
-        return new ClusterPlace(Optional.ofNullable(kubeconfig), Optional.ofNullable(context), Optional.empty());
+        return new ClusterPlace(Optional.ofNullable(kubeconfig), Optional.ofNullable(context), Optional.empty(), true);
     }
 
     /** The options as settings, by their path below {@code realmform}. */

@@ -6,6 +6,7 @@ import dev.realmform.kubernetes.KubernetesProvider;
 import dev.realmform.model.Plan;
 import dev.realmform.model.Problem;
 import dev.realmform.plan.OfflineCheck;
+import dev.realmform.postgres.DatabaseProvider;
 import dev.realmform.provider.ResourceType;
 import java.util.List;
 import java.util.stream.Stream;
@@ -51,7 +52,9 @@ final class ValidateCommand extends RealmformCommand {
     }
 
     private static ResourceType type(String name) {
-        return KubernetesProvider.offline(name).orElseGet(() -> KeycloakProvider.resourceType(name));
+        return KubernetesProvider.offline(name)
+                .or(() -> DatabaseProvider.offline(name))
+                .orElseGet(() -> KeycloakProvider.resourceType(name));
     }
 
     private void tell(Plan.Notice notice) {

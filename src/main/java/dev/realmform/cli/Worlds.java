@@ -10,6 +10,7 @@ import dev.realmform.model.Problem;
 import dev.realmform.model.Resource;
 import dev.realmform.model.ServerIdentity;
 import dev.realmform.plan.Holes;
+import dev.realmform.postgres.DatabaseProvider;
 import dev.realmform.provider.LiveState;
 import dev.realmform.provider.LiveState.LiveObject;
 import dev.realmform.provider.Outcome;
@@ -56,6 +57,7 @@ record Worlds(Optional<Provider> keycloak, Optional<Arrival> arrival, ClusterDoo
         return cluster.opened()
                 .flatMap(open -> open.provider().type(name))
                 .or(() -> KubernetesProvider.offline(name))
+                .or(() -> DatabaseProvider.offline(name))
                 .or(() -> KeycloakProvider.offline(name));
     }
 
@@ -168,6 +170,7 @@ record Worlds(Optional<Provider> keycloak, Optional<Arrival> arrival, ClusterDoo
                     .filter(OF_CLUSTER.negate())
                     .forEach(address -> all.put(address, servers));
         }
+        cluster.opened().ifPresent(open -> all.putAll(open.provider().standsOn(declared, live)));
         return all;
     }
 
@@ -181,7 +184,10 @@ record Worlds(Optional<Provider> keycloak, Optional<Arrival> arrival, ClusterDoo
 
     @Override
     public List<Plan.Notice> notices(Plan plan) {
-        return present().map(provider -> provider.notices(ofKeycloak(plan))).orElse(List.of());
+        List<Plan.Notice> notices = new ArrayList<>();
+        present().ifPresent(provider -> notices.addAll(provider.notices(ofKeycloak(plan))));
+        cluster.opened().ifPresent(open -> notices.addAll(open.provider().notices(part(plan, OF_CLUSTER))));
+        return notices;
     }
 
     @Override

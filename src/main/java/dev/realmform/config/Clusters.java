@@ -19,6 +19,8 @@ final class Clusters {
     static final String SECTION = "cluster";
 
     private static final String KUBECONFIG = "kubeconfig";
+    private static final String KEYCLOAK = "keycloak";
+    private static final String HOSTNAME = "hostname";
 
     private final Documents documents;
     private final References references;
@@ -81,6 +83,44 @@ final class Clusters {
         });
     }
 
+    /** The section with the host of its Keycloak, where it says none and a blueprint says where the server is. */
+    static Node.Entry named(Node.Entry section, Optional<Blueprint.Address> server) {
+        Node.Fields fields = (Node.Fields) section.node();
+        Optional<Node.Fields> keycloak = fields.map(KEYCLOAK)
+                .filter(written -> host(written).isEmpty()
+                        && written.leaf("production").filter(leaf -> leaf.raw().equals("false")).isEmpty());
+        if (keycloak.isEmpty() || server.isEmpty()) {
+            return section;
+        }
+        Place place = new Place(server.get().origin().source(), new Trail.Said(KEYCLOAK + "." + HOSTNAME));
+        Node.Entry host = new Node.Entry(place, Node.Leaf.text(server.get().url(), place));
+        return new Node.Entry(section.key(), fields.with(KEYCLOAK,
+                new Node.Entry(fields.entry(KEYCLOAK).orElseThrow().key(), keycloak.get().with(HOSTNAME, host))));
+    }
+
+    /** Where people reach it. */
+    private static Optional<Node.Leaf> host(Node.Fields keycloak) {
+        return keycloak.leaf(HOSTNAME)
+                .or(() -> keycloak.fields("ingress").leaf(HOSTNAME))
+                .filter(leaf -> !leaf.isNull());
+    }
+
+    /**
+     * The settings at the Keycloak that the section describes, where administrators reach it, if nothing else says where it is.
+     * Like any address to which a login is sent, it has to stand in the root file.
+     */
+    Settings pointing(Settings settings, Node.Entry section) {
+        Node.Fields keycloak = ((Node.Fields) section.node()).fields(KEYCLOAK);
+        Optional<String> url = keycloak.leaf("adminHostname")
+                .filter(leaf -> !leaf.isNull())
+                .or(() -> host(keycloak))
+                .filter(leaf -> leaf.place().source().file().equals(documents.rootFile()))
+                .flatMap(Node.Leaf::text)
+                .map(host -> (host.contains("://") ? host : "https://" + host).replaceAll("/+$", ""));
+        boolean named = settings.server().url().isPresent() || request.options().untrusted();
+        return named || url.isEmpty() ? settings : settings.at(url.get());
+    }
+
     /** What the section stands for. */
     Expansion expand(Node.Entry section, Expansion.Expander expander) {
         return expander.expand(Values.value((Node.Fields) section.node()), Values.at(section));
@@ -107,7 +147,8 @@ final class Clusters {
         Optional<String> file = written.filter(ignored -> !leftAside)
                 .map(leaf -> documents.rootFolder().resolve(leaf.raw()).normalize().toString());
         return new ClusterPlace(option(KUBECONFIG).or(() -> file), option("context"),
-                fields.leaf("context").filter(leaf -> !leaf.isNull()).map(Node.Leaf::raw));
+                fields.leaf("context").filter(leaf -> !leaf.isNull()).map(Node.Leaf::raw),
+                !request.options().untrusted());
     }
 
     private Optional<String> option(String name) {

@@ -63,6 +63,14 @@ final class Drawings {
         return products;
     }
 
+    /** The server that the sections name, if they name one and the same. */
+    Optional<Blueprint.Address> server() {
+        Map<String, Blueprint.Address> servers = new LinkedHashMap<>();
+        byRealm.values()
+                .forEach(drawing -> drawing.server().ifPresent(server -> servers.putIfAbsent(server.url(), server)));
+        return servers.size() == 1 ? Optional.of(servers.values().iterator().next()) : Optional.empty();
+    }
+
     /**
      * The settings with the server that the sections name, if they name one and nothing else does. As the server is named in
      * the root file or outside of all files, what it follows from has to stand there too.

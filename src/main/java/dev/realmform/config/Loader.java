@@ -118,8 +118,8 @@ public final class Loader {
         SettingsReader.leftAside(documents.settings(), request).ifPresent(notices::add);
         Map<String, List<List<Node.Fields>>> realms = Realms.of(documents, blueprint, references, findings);
         Drawings drawings = Drawings.of(realms, blueprint, references, findings);
-        Settings settings = withCluster(
-                drawings.pointing(written, documents.rootFile(), request.options().untrusted()));
+        Settings settings = drawings.pointing(withCluster(written, drawings), documents.rootFile(),
+                request.options().untrusted());
         if (findings.isEmpty()) {
             listener.pointing(settings, realms.keySet());
         }
@@ -143,12 +143,12 @@ public final class Loader {
     }
 
     /** The objects of the cluster, and where that is. */
-    private Settings withCluster(Settings settings) {
-        Optional<Node.Entry> section = clusters.section();
+    private Settings withCluster(Settings settings, Drawings drawings) {
+        Optional<Node.Entry> section = clusters.section().map(written -> Clusters.named(written, drawings.server()));
         if (section.isEmpty()) {
             return settings;
         }
-        Settings located = settings.with(clusters.place(section.get()));
+        Settings located = clusters.pointing(settings.with(clusters.place(section.get())), section.get());
         Expansion expansion = clusters.expand(section.get(), cluster);
         expansion.resources().forEach(resource -> resources.put(resource.address(), resource));
         findings.addAll(expansion.problems());

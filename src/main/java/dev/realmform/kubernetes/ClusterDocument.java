@@ -61,6 +61,7 @@ public final class ClusterDocument implements Expansion.Expander {
                     }
                 });
             }
+            section.others(cluster, origin).forEach(other -> resources.put(other.address(), other));
         }
         return new Expansion(afterTheDatabase(resources), notices(resources), problems);
     }

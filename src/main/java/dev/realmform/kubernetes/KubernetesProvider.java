@@ -89,8 +89,12 @@ public final class KubernetesProvider implements Provider {
 
     /** Whether an object runs a Keycloak server: a workload that says so by the label that is usual for it. */
     public static boolean runsKeycloak(Resource object) {
-        return SERVERS.contains(object.address().type())
-                && object.value().at(PRODUCT).filter(Value.text("keycloak")::equals).isPresent();
+        return SERVERS.contains(object.address().type()) && isOfKeycloak(object);
+    }
+
+    /** Whether an object belongs to Keycloak, by the same label. */
+    public static boolean isOfKeycloak(Resource object) {
+        return object.value().at(PRODUCT).filter(Value.text("keycloak")::equals).isPresent();
     }
 
     /**
@@ -118,6 +122,23 @@ public final class KubernetesProvider implements Provider {
         SortedMap<String, String> ids = new TreeMap<>();
         identity().ifPresent(uid -> ids.put(ServerIdentity.CLUSTER, uid));
         return new LiveState(objects, new ServerIdentity("", ids), look.notices());
+    }
+
+    /**
+     * An object as the server has it now, whoever made it: with its status, and the data of a Secret in clear. Empty if it is
+     * not there.
+     *
+     * @throws dev.realmform.model.ProblemException if it cannot be read
+     */
+    public Optional<Value.MapOf> object(Address address) {
+        return new Refs(cluster).of(address).flatMap(ref -> switch (cluster.get(ref)) {
+            case ClusterAnswer.Done(Value.MapOf object) -> Optional.of(Manifests.canonical(address, object)
+                    .with("status", object.map("status")));
+            case ClusterAnswer.Refused refused when refused.status() == Refusals.NOT_FOUND -> Optional.empty();
+            case ClusterAnswer.Refused refused -> throw Refusals.of(refused, address + " cannot be read",
+                    address.toString()).asException();
+            case ClusterAnswer.Trouble(Problem problem) -> throw problem.asException();
+        });
     }
 
     /** The uid of the namespace that each cluster has from its first day to its last. */

@@ -14,6 +14,9 @@ import java.util.List;
  */
 public record Address(String type, List<String> key) implements Comparable<Address> {
 
+    /** The type of a database that serves what runs in a cluster, on a server of its own: {@code database/HOST/NAME}. */
+    public static final String DATABASE = "database";
+
     public Address {
         key = List.copyOf(key);
         if (type.isEmpty() || key.isEmpty()) {
@@ -30,9 +33,9 @@ public record Address(String type, List<String> key) implements Comparable<Addre
         return key.getFirst();
     }
 
-    /** Whether it names an object of a cluster: kinds begin with a capital letter. */
+    /** Whether it belongs to the side of the cluster: an object in it, whose kind begins with a capital letter, or its database. */
     public boolean isOfCluster() {
-        return Character.isUpperCase(type.charAt(0));
+        return Character.isUpperCase(type.charAt(0)) || type.equals(DATABASE);
     }
 
     /** The innermost key: what the resource itself is called. */

@@ -54,7 +54,7 @@ public record Holes(SortedMap<Address, Resource> desired, LiveState live) {
         if (unknown.field().equals(Value.Unknown.ID)) {
             return live.find(unknown.source()).flatMap(object -> object.id()).map(Value::text);
         }
-        Path path = Path.of(unknown.field());
+        Path path = Path.parse(unknown.field());
         return Optional.ofNullable(desired.get(unknown.source()))
                 .flatMap(source -> source.value().at(path))
                 .or(() -> live.find(unknown.source()).flatMap(object -> object.resource().value().at(path)))

@@ -70,7 +70,7 @@ record ReferenceCheck(PlanRequest request, Function<String, ResourceType> types,
 
     private boolean isSecret(Address source, Value.Unknown unknown) {
         return !unknown.field().equals(Value.Unknown.ID)
-                && types.apply(source.type()).schema().at(Path.of(unknown.field())).isSecret();
+                && types.apply(source.type()).schema().at(Path.parse(unknown.field())).isSecret();
     }
 
     private void check(Resource desired, Reference reference, List<Problem> problems) {

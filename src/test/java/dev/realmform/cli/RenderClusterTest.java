@@ -46,13 +46,23 @@ class RenderClusterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"external-database.yaml", "builtin-database.yaml", "own-manifests.yaml", "osmo.yaml"})
+    @ValueSource(strings = {"external-database.yaml", "direct-database.yaml", "builtin-database.yaml",
+        "own-manifests.yaml", "osmo.yaml"})
     void eachExampleIsValid(String file) {
         Said said = run(Path.of("examples/cluster").toAbsolutePath(), "validate", "-f", file);
 
         assertThat(said.err()).isEmpty();
         assertThat(said.out()).contains("Valid: ");
         assertThat(said.code()).isZero();
+    }
+
+    @Test
+    void theHostOfKeycloakFollowsFromOsmoUnlessItIsSaid() throws IOException {
+        assertThat(ofExample("keycloak-values", "-f", "osmo.yaml").out()).contains("hostname: auth-osmo.example.com");
+        Files.writeString(folder.resolve("said.yaml"), Files.readString(Path.of("examples/cluster/osmo.yaml"))
+                .replace("    namespace: keycloak\n", "    namespace: keycloak\n    hostname: sso.example.com\n"));
+        assertThat(render(folder, "keycloak-values", "-f", "said.yaml").out()).contains("sso.example.com")
+                .doesNotContain("auth-osmo.example.com");
     }
 
     /** By hand: realmform render keycloak-values -f external-database.yaml > values/keycloak.yaml. */

@@ -120,6 +120,36 @@ class ClusterSectionTest {
         assertThat(place.context()).contains("chosen");
     }
 
+    private java.util.Optional<String> server(String text) throws IOException {
+        write("root.yaml", text);
+        return load("root.yaml").settings().server().url();
+    }
+
+    @Test
+    void theServerIsWhereItsAdministratorsReachItIfNothingElseSaysIt() throws IOException {
+        assertThat(server("cluster: {keycloak: {hostname: auth.example.com}}")).contains("https://auth.example.com");
+        assertThat(server("cluster: {keycloak: {hostname: 'http://a.example.com/auth/'}}"))
+                .contains("http://a.example.com/auth");
+        assertThat(server("cluster: {keycloak: {ingress: {hostname: i.example.com}}}"))
+                .contains("https://i.example.com");
+        assertThat(server("cluster: {keycloak: {hostname: a.example.com, adminHostname: b.example.com}}"))
+                .contains("https://b.example.com");
+        assertThat(server("cluster: {keycloak: {production: false}}")).isEmpty();
+        assertThat(server("realmform: {server: {url: 'https://said'}}\ncluster: {keycloak: {hostname: a.example.com}}"))
+                .contains("https://said");
+        settings.put("server.url", "https://given");
+        assertThat(server("cluster: {keycloak: {hostname: a.example.com}}")).contains("https://given");
+    }
+
+    @Test
+    void onlyTheRootFileSaysWhereTheServerIs() throws IOException {
+        write("root.yaml", "cluster: {keycloak: {hostname: a.example.com}}");
+        write("branch.yaml", "cluster: {keycloak: {adminHostname: evil.example.com}}");
+        assertThat(load("root.yaml", "branch.yaml").settings().server().url()).isEmpty();
+        untrusted = true;
+        assertThat(load("root.yaml").settings().server().url()).isEmpty();
+    }
+
     @Test
     void valuesOfASecretAreSecretsAndChanceIsTakenOnlyHere() throws IOException {
         write("root.yaml", """

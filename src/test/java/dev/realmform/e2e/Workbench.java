@@ -41,6 +41,11 @@ final class Workbench {
                 server.adminUser(), "KEYCLOAK_PASSWORD", server.adminPassword()));
     }
 
+    /** Where there is no Keycloak. */
+    static Workbench without(Path folder) {
+        return new Workbench(folder, Map.of());
+    }
+
     Workbench with(String name, String value) {
         Map<String, String> more = new TreeMap<>(variables);
         more.put(name, value);

@@ -5,6 +5,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The PostgreSQL database of Keycloak, as {@code cluster.database} says it.
@@ -21,6 +22,9 @@ record Database(Part part, App app, String host, int port, String name, String s
 
     /** PostgreSQL cuts longer names off without a word, and finds nothing by the whole of them then. */
     private static final int LONGEST_NAME = 63;
+
+    /** In the address that a driver gets, anything else could be an option of it. */
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:-]+");
 
     /**
      * The certificate authority that the server's certificate is checked against.
@@ -70,7 +74,7 @@ record Database(Part part, App app, String host, int port, String name, String s
 
     private void check(boolean builtin) {
         if (builtin) {
-            List.of("host", "port", "tls", "ca", "admin", "owner", "passwordless")
+            List.of("host", "port", "tls", "ca", "admin", "owner", "passwordless", "via")
                     .forEach(key -> part.get(key)
                             .ifPresent(field -> field.complain("a database that is built in has no " + key,
                                     "Leave it out, or leave out builtin and name the host of your own server.")));
@@ -80,6 +84,9 @@ record Database(Part part, App app, String host, int port, String name, String s
         }
         checkPassword();
         checkTls();
+        if (isDirect()) {
+            checkDirect();
+        }
         password.ifPresent(credential -> credential.checkForKeycloak(part));
         for (String key : List.of("name", "user", "owner", "schema")) {
             part.get(key)
@@ -119,6 +126,42 @@ record Database(Part part, App app, String host, int port, String name, String s
                     .complain("the certificate authority is used for nothing",
                             "Write tls: verify-full, which checks certificate and host.");
         }
+    }
+
+    /** What is the Job's has no meaning without one. */
+    private void checkDirect() {
+        Part via = part.part("via");
+        if (admin().isEmpty()) {
+            via.complain("realmform cannot make the database without admin",
+                    "Write admin: and the password of the server's administrator; or leave via out, if the database is"
+                            + " there already.");
+        }
+        if (!host.isEmpty() && !HOST.matcher(host).matches()) {
+            part.part("host").complain("this is no host", "Write its name or address, without anything else.");
+        }
+        for (String key : List.of("revision", "image", "pullSecrets")) {
+            part.get(key)
+                    .ifPresent(field -> field.complain("with via: direct there is no Job, and so no " + key,
+                            "Leave it out, or leave out via."));
+        }
+    }
+
+    /** Whether realmform makes it itself, from the machine that it runs on. */
+    boolean isDirect() {
+        return !part.flag("builtin", false) && part.text("via").filter("direct"::equals).isPresent();
+    }
+
+    /** Who makes it; empty if it is there, and somebody else's business. */
+    Optional<Part> admin() {
+        return part.flag("builtin", false) ? Optional.empty() : part.get("admin");
+    }
+
+    /** The password of whoever makes it; empty if the server asks for none. */
+    Optional<Credential> adminPassword() {
+        String secret = app.name() + "-admin";
+        return admin().flatMap(admin -> admin.value() instanceof Value.MapOf
+                ? Credential.in(admin, secret)
+                : Optional.of(new Credential(secret, "password", Optional.of(admin.value()), admin.path())));
     }
 
     /** What has to be done before Keycloak can use it; empty if it is there. */

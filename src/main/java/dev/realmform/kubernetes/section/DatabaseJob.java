@@ -32,16 +32,12 @@ final class DatabaseJob {
     private DatabaseJob(Database database, Part admin) {
         this.database = database;
         this.admin = admin;
-        this.adminPassword = admin.value() instanceof Value.MapOf
-                ? Credential.in(admin, database.app().name() + "-admin")
-                : Optional.of(new Credential(database.app().name() + "-admin", "password",
-                        Optional.of(admin.value()), admin.path()));
+        this.adminPassword = database.adminPassword();
     }
 
     /** Empty without an administrator: then the database is there, and somebody else's business. */
     static Optional<DatabaseJob> of(Database database) {
-        boolean builtin = database.part().flag("builtin", false);
-        return database.part().get("admin").filter(admin -> !builtin).map(admin -> new DatabaseJob(database, admin));
+        return database.admin().filter(admin -> !database.isDirect()).map(admin -> new DatabaseJob(database, admin));
     }
 
     static String image(Database database) {

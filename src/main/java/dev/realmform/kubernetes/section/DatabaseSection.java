@@ -2,14 +2,15 @@ package dev.realmform.kubernetes.section;
 
 import dev.realmform.model.Origin;
 import dev.realmform.model.Problem;
+import dev.realmform.model.Resource;
 import dev.realmform.model.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The section {@code cluster.database}: a database on a PostgreSQL server, made ready by a Job, or a server in the cluster for
- * trials.
+ * The section {@code cluster.database}: a database on a PostgreSQL server, made ready by a Job or by realmform itself, or a server
+ * in the cluster for trials.
  */
 public final class DatabaseSection implements ClusterSection {
 
@@ -34,9 +35,19 @@ public final class DatabaseSection implements ClusterSection {
         if (database.part().flag("builtin", false)) {
             items.addAll(new BuiltinDatabase(database).items());
         } else {
-            DatabaseJob.of(database).ifPresentOrElse(job -> items.addAll(job.items()), () -> refuseOwner(database));
+            DatabaseJob.of(database).ifPresent(job -> items.addAll(job.items()));
+            if (database.admin().isEmpty()) {
+                refuseOwner(database);
+            }
         }
         return items;
+    }
+
+    @Override
+    public List<Resource> others(Value.MapOf cluster, Origin origin) {
+        Part whole = Part.of(cluster, origin, problem -> {
+        });
+        return whole.has(key()) ? DirectDatabase.of(Database.of(whole)).stream().toList() : List.of();
     }
 
     private static void refuseOwner(Database database) {

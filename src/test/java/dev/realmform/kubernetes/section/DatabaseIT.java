@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realmform.model.Secret;
 import dev.realmform.model.Value;
+import dev.realmform.testing.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The Job of {@code cluster.database}, as its container would run it, against a real PostgreSQL. */
-@EnabledIf(value = "dev.realmform.kubernetes.section.PostgresServer#isInstalled",
+@EnabledIf(value = "dev.realmform.testing.PostgresServer#isInstalled",
         disabledReason = "PostgreSQL is not installed: apt-get install postgresql")
 class DatabaseIT {
 

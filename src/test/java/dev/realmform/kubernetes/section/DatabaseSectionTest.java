@@ -2,9 +2,13 @@ package dev.realmform.kubernetes.section;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.realmform.model.Address;
+import dev.realmform.model.Origin;
 import dev.realmform.model.Problem;
+import dev.realmform.model.Resource;
 import dev.realmform.model.Secret;
 import dev.realmform.model.Value;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,6 +123,46 @@ class DatabaseSectionTest {
                 + "'name':'keycloak-database-ca'}");
     }
 
+    private static Resource direct(String fields) {
+        Value.MapOf cluster = Sections.cluster("database: {via: direct, " + fields + "}");
+        assertThat(Sections.of(cluster).problems()).isEmpty();
+        List<Resource> others = new DatabaseSection().others(cluster, Origin.NONE);
+        assertThat(others).hasSize(1);
+        return others.getFirst();
+    }
+
+    @Test
+    void directlyItIsAResourceOfItsOwnAndNoJob() {
+        Resource made = direct("host: pg.internal, password: canary-user, tls: require, owner: o, admin: canary-admin");
+
+        assertThat(made.address()).hasToString("database/pg.internal/keycloak");
+        assertThat(yaml(made.value())).isEqualTo("{'encoding':'UTF8','owner':'o','password':'canary-user',"
+                + "'rights':['connect','create','usage'],'schema':'public','user':'keycloak',"
+                + "'via':{'database':'postgres','host':'pg.internal','password':'canary-admin','port':5432,"
+                + "'tls':'require','user':'postgres'}}");
+        assertThat(database("via: direct, host: pg.internal, password: canary-user, admin: canary-admin").fine()
+                .names()).containsExactly("Namespace/keycloak", "Secret/keycloak-database");
+        assertThat(new DatabaseSection().others(Sections.cluster("database: {host: pg, admin: canary-x}"), Origin.NONE))
+                .isEmpty();
+    }
+
+    @Test
+    void whatLiesInTheClusterIsKnownFromThere() {
+        Resource made = direct("host: pg, port: 6432, tls: verify-full, ca: {configMap: pg-ca},"
+                + " admin: {user: root, secretName: s, secretKey: k.1}");
+
+        assertThat(made.address()).hasToString("database/pg:6432/keycloak");
+        assertThat(made.value().get("password")).contains(new Value.Unknown(
+                Address.of("Secret", "keycloak", "keycloak-database"), "data.password"));
+        assertThat(made.value().map("via").get("password"))
+                .contains(new Value.Unknown(Address.of("Secret", "keycloak", "s"), "data.\"k.1\""));
+        assertThat(made.value().map("via").get("ca"))
+                .contains(new Value.Unknown(Address.of("ConfigMap", "keycloak", "pg-ca"), "data.\"ca.crt\""));
+        assertThat(direct("host: pg, passwordless: true, admin: {user: root}").value().has("password")).isFalse();
+        assertThat(direct("host: pg, user: root, password: canary-x, admin: {user: root, password: canary-x}").value()
+                .has("password")).as("the administrator has one password").isFalse();
+    }
+
     @Test
     void aBuiltInServerIsForTrials() {
         Sections made = Sections.of("""
@@ -200,6 +244,10 @@ class DatabaseSectionTest {
             host: pg, password: 'canary-${x}'                       | Keycloak would read ${, $$ or \\$ in it as an expression, and take another text
             host: pg, password: 'canary-$$'                         | Keycloak would read ${, $$ or \\$ in it as an expression, and take another text
             host: pg, password: 'canary-\\$'                        | Keycloak would read ${, $$ or \\$ in it as an expression, and take another text
+            via: direct, host: pg, passwordless: true               | realmform cannot make the database without admin
+            via: direct, host: 'pg/x?a=b', passwordless: true, admin: {user: a} | this is no host
+            via: direct, host: pg, passwordless: true, admin: {user: a}, revision: 2 | with via: direct there is no Job, and so no revision
+            builtin: true, password: canary-x, via: direct          | a database that is built in has no via
             host: pg, passwordless: true, name: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaé | the name is longer than 63 bytes
             """)
     void whatCannotBeIsSaidOnceWithARemedy(String fields, String what) {

@@ -1,4 +1,4 @@
-package dev.realmform.kubernetes.section;
+package dev.realmform.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,13 +20,13 @@ import java.util.stream.Stream;
  * PostgreSQL, as Debian installs it, on a free port of loopback with its data in a folder of its own. It does not run as root;
  * for whom is root it runs as the account that Debian's package made.
  */
-final class PostgresServer {
+public final class PostgresServer {
 
-    static final String SUPERUSER = "postgres";
-    static final String SUPERUSER_PASSWORD = "super 'secret'";
+    public static final String SUPERUSER = "postgres";
+    public static final String SUPERUSER_PASSWORD = "super 'secret'";
 
     /** Needs no password. */
-    static final String TRUSTED = "trusted";
+    public static final String TRUSTED = "trusted";
 
     private static final Path VERSIONS = Path.of("/usr/lib/postgresql");
     private static final String ACCOUNT = "postgres";
@@ -67,11 +67,11 @@ final class PostgresServer {
         }
     }
 
-    static boolean isInstalled() {
+    public static boolean isInstalled() {
         return installed().isPresent();
     }
 
-    static PostgresServer start() throws IOException, InterruptedException {
+    public static PostgresServer start() throws IOException, InterruptedException {
         Path folder = own(Files.createTempDirectory("realmform-postgres"));
         PostgresServer server = new PostgresServer(folder, installed().orElseThrow(), freePort());
         try {
@@ -137,11 +137,11 @@ final class PostgresServer {
         throw new IllegalStateException("no answer on port " + port);
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
-    Path certificate() {
+    public Path certificate() {
         return folder.resolve("data/server.crt");
     }
 
@@ -149,26 +149,27 @@ final class PostgresServer {
         return folder.resolve("log");
     }
 
-    String logged() throws IOException {
+    public String logged() throws IOException {
         return Files.readString(log());
     }
 
     /** What a program said. */
-    record Said(int code, String text) {
-        boolean ok() {
+    public record Said(int code, String text) {
+        public boolean ok() {
             return code == 0;
         }
     }
 
     /** Runs a statement as somebody; tables come without headings. */
-    Said sql(String user, String password, String database, String statement) throws IOException, InterruptedException {
+    public Said sql(String user, String password, String database, String statement)
+            throws IOException, InterruptedException {
         return command(List.of("psql", "-X", "-q", "-w", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-c", statement),
                 Map.of("PGHOST", "127.0.0.1", "PGPORT", String.valueOf(port), "PGUSER", user, "PGPASSWORD", password,
                         "PGDATABASE", database));
     }
 
     /** As the administrator of the whole server. */
-    String sql(String statement) throws IOException, InterruptedException {
+    public String sql(String statement) throws IOException, InterruptedException {
         Said said = sql(SUPERUSER, SUPERUSER_PASSWORD, "postgres", statement);
         if (!said.ok()) {
             throw new IllegalStateException(statement + ": " + said.text());
@@ -177,7 +178,8 @@ final class PostgresServer {
     }
 
     /** Runs a program that finds the programs of PostgreSQL, with nothing else in its environment. */
-    Said command(List<String> command, Map<String, String> environment) throws IOException, InterruptedException {
+    public Said command(List<String> command, Map<String, String> environment)
+            throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().clear();
         builder.environment().putAll(environment);
@@ -188,7 +190,7 @@ final class PostgresServer {
         return new Said(started.waitFor(), text);
     }
 
-    void close() throws IOException, InterruptedException {
+    public void close() throws IOException, InterruptedException {
         process.destroy();
         if (!process.waitFor(10, TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();
