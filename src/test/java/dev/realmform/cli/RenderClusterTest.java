@@ -46,7 +46,8 @@ class RenderClusterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"external-database.yaml", "builtin-database.yaml", "own-manifests.yaml", "osmo.yaml"})
+    @ValueSource(strings = {"external-database.yaml", "builtin-database.yaml", "own-manifests.yaml", "osmo.yaml",
+        "chart.yaml"})
     void eachExampleIsValid(String file) {
         Said said = run(Path.of("examples/cluster").toAbsolutePath(), "validate", "-f", file);
 
