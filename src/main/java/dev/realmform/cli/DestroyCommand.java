@@ -1,5 +1,6 @@
 package dev.realmform.cli;
 
+import dev.realmform.kubernetes.section.Charts;
 import dev.realmform.plan.PlanRequest;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -11,6 +12,12 @@ final class DestroyCommand extends WriteCommand {
 
     DestroyCommand(Shell shell) {
         super(shell);
+    }
+
+    /** What goes is in the state: nobody has to render it once more. */
+    @Override
+    Charts charts() {
+        return Charts.UNRENDERED;
     }
 
     @Override

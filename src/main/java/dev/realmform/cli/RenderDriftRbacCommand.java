@@ -36,9 +36,9 @@ final class RenderDriftRbacCommand extends RealmformCommand {
 
     @Override
     ExitCode run() {
-        ClusterFiles given = ClusterFiles.load(shell(), files);
+        ClusterFiles given = ClusterFiles.load(shell(), files, ChartPrograms.of(shell(), files));
         List<Value.MapOf> objects = new DriftAccount(namespace, account)
-                .objects(given.loaded().state().resources().keySet());
+                .objects(given.objects());
         shell().out()
                 .print(objects.stream()
                         .map(object -> YamlDocument.of(object, FIRST))

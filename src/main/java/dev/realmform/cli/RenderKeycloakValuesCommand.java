@@ -4,6 +4,7 @@ import dev.realmform.config.ForeignFile;
 import dev.realmform.kubernetes.section.ChartFinding;
 import dev.realmform.kubernetes.section.ChartReview;
 import dev.realmform.kubernetes.section.ChartValues;
+import dev.realmform.kubernetes.section.Charts;
 import dev.realmform.model.Problem;
 import dev.realmform.render.DifferenceText;
 import dev.realmform.render.YamlDocument;
@@ -48,10 +49,15 @@ final class RenderKeycloakValuesCommand extends RealmformCommand {
     }
 
     private ChartValues ours() {
-        ClusterFiles given = ClusterFiles.load(shell(), files);
+        ClusterFiles given = ClusterFiles.load(shell(), files, Charts.UNRENDERED);
         if (!given.section().has("keycloak")) {
             throw Problem.invalid("the section cluster has no keycloak", given.origin().source().exact(),
                     "Write cluster: {keycloak: {hostname: …}}.").asException();
+        }
+        if (given.section().map("keycloak").has("helm")) {
+            throw Problem.invalid("cluster.keycloak.helm has values of its own",
+                    given.origin().at("keycloak").at("helm").source().exact(),
+                    "Each plan looks at them. To check a file of them by itself, leave -f out.").asException();
         }
         // What is wrong with it has been said by now.
         return ChartValues.of(given.section(), given.origin(), problem -> {

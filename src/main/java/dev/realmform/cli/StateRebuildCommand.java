@@ -45,7 +45,8 @@ final class StateRebuildCommand extends RealmformCommand {
 
     @Override
     ExitCode run() {
-        try (Workplace workplace = Workplace.open(new HeadStart(speaking(), server, HeadStart.Way.LOGIN), files, state);
+        try (Workplace workplace = Workplace.open(new HeadStart(speaking(), server, HeadStart.Way.LOGIN), files, state,
+                ChartPrograms.of(shell(), files));
                 Hold hold = Hold.take(speaking(),
                         () -> workplace.lock(Times.parse("--lock-timeout", lockTimeout), "state rebuild"))) {
             if (workplace.hasState()) {

@@ -13,6 +13,8 @@ import dev.realmform.keycloak.RealmDocument;
 import dev.realmform.kubernetes.ClusterDocument;
 import dev.realmform.kubernetes.KeycloakWorkload;
 import dev.realmform.kubernetes.PortForward;
+import dev.realmform.kubernetes.LeftRelease;
+import dev.realmform.kubernetes.section.Charts;
 import dev.realmform.model.Access;
 import dev.realmform.model.Expectation;
 import dev.realmform.model.Plan;
@@ -56,10 +58,12 @@ final class Workplace implements AutoCloseable {
     private final ClusterLogin login;
     private final StateStore store;
     private final Set<Survey.Lenience> lenience;
+    private final List<LeftRelease> left;
     private Optional<Loaded> found = Optional.empty();
     private boolean looked;
 
-    private Workplace(HeadStart start, Loader.Loaded loaded, Set<Survey.Lenience> lenience) {
+    private Workplace(HeadStart start, Loader.Loaded loaded, Set<Survey.Lenience> lenience, List<LeftRelease> left) {
+        this.left = List.copyOf(left);
         this.start = start;
         this.speaking = start.speaking();
         this.desired = loaded.state();
@@ -96,10 +100,12 @@ final class Workplace implements AutoCloseable {
     }
 
     /** Loads the files, finds the server and the state. */
-    static Workplace open(HeadStart start, FileOptions files, StateOptions state) {
+    static Workplace open(HeadStart start, FileOptions files, StateOptions state, Charts charts) {
+        List<LeftRelease> left = new ArrayList<>();
         try {
-            Loader.Loaded loaded = load(start.speaking().shell(), files, start.options(), state, start);
-            return new Workplace(start, loaded, state.lenience());
+            Loader.Loaded loaded = load(start.speaking().shell(), files, start.options(), state, start,
+                    new ClusterDocument(charts, left::add));
+            return new Workplace(start, loaded, state.lenience(), left);
         } catch (RuntimeException e) {
             start.abandon();
             throw e;
@@ -110,7 +116,7 @@ final class Workplace implements AutoCloseable {
     static Workplace open(HeadStart start, Loader.Loaded loaded, StateOptions state) {
         start.pointing(loaded.state().settings(), loaded.state().realms());
         try {
-            return new Workplace(start, loaded, state.lenience());
+            return new Workplace(start, loaded, state.lenience(), List.of());
         } catch (RuntimeException e) {
             start.abandon();
             throw e;
@@ -266,7 +272,14 @@ final class Workplace implements AutoCloseable {
         if (!unknown.isEmpty()) {
             throw new ProblemException(unknown);
         }
-        return found.with(desired.notices()).with(login.notices());
+        return found.with(desired.notices()).with(login.notices()).with(destroys ? List.of() : onLeft());
+    }
+
+    /** What is left to Helm is looked at by every plan. */
+    private List<Plan.Notice> onLeft() {
+        return left.stream()
+                .map(release -> release.notice(worlds.cluster().open().provider().cluster().differences(release.objects())))
+                .toList();
     }
 
     /** With a look at who gains or loses access by the plan, as far as this login may look. */

@@ -1,5 +1,6 @@
 package dev.realmform.cli;
 
+import dev.realmform.kubernetes.section.Charts;
 import picocli.CommandLine.ArgGroup;
 
 /** A command that lays files, a server and a state side by side. */
@@ -18,6 +19,11 @@ abstract class WorkplaceCommand extends RealmformCommand {
 
     /** Loads the files, logs in and finds the state. */
     final Workplace open(HeadStart.Way way) {
-        return Workplace.open(new HeadStart(speaking(), server, way), files, state);
+        return Workplace.open(new HeadStart(speaking(), server, way), files, state, charts());
+    }
+
+    /** Who renders the charts that files name; by default the machine's helm. */
+    Charts charts() {
+        return ChartPrograms.of(shell(), files);
     }
 }

@@ -69,10 +69,15 @@ final class Clusters {
                 .forEach(violation -> mine.addAll(List.of(Wording.of(violation)))));
         Optional<Node.Entry> section = merged.flatMap(document -> document.entry(SECTION))
                 .filter(entry -> mine.isEmpty() && entry.node() instanceof Node.Fields)
-                .map(entry -> new Node.Entry(entry.key(),
-                        new ManifestFiles(documents.rootFolder(), mine).inPlace((Node.Fields) entry.node())));
+                .map(entry -> new Node.Entry(entry.key(), filled((Node.Fields) entry.node(), mine)));
         mine.moveTo(findings);
         return section;
+    }
+
+    /** With what files hold in place of their names. */
+    private Node.Fields filled(Node.Fields section, Findings mine) {
+        Node.Fields manifests = new ManifestFiles(documents.rootFolder(), mine).inPlace(section);
+        return new ChartFiles(documents, request.options().untrusted(), mine).inPlace(manifests);
     }
 
     private static Optional<Node.Fields> alone(Node.Fields document) {

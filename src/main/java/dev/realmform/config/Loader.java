@@ -38,6 +38,8 @@ public final class Loader {
     private final List<Doubt> doubts = new ArrayList<>();
     private final List<Doubt> passing = new ArrayList<>();
     private final SortedMap<Address, Resource> resources = new TreeMap<>();
+    /** What a chart declares is not always looked at. */
+    private boolean hasChart;
     private final List<Expectation> expected = new ArrayList<>();
 
     private Loader(Documents all, LoadRequest request, Expansion.Expander expander, Blueprint blueprint,
@@ -131,7 +133,7 @@ public final class Loader {
             findings.addAll(doubtful);
         }
         findings.check();
-        if (resources.isEmpty() && !request.options().allowEmpty()) {
+        if (resources.isEmpty() && !hasChart && !request.options().allowEmpty()) {
             throw Problem.refused("the files declare nothing", Place.of(documents.files().getFirst(), 1, 1).toString(),
                     "An empty desired state would mean that everything we made shall go."
                             + " If that is meant, give --allow-empty.")
@@ -149,6 +151,7 @@ public final class Loader {
             return settings;
         }
         Settings located = clusters.pointing(settings.with(clusters.place(section.get())), section.get());
+        hasChart = section.get().node() instanceof Node.Fields fields && ChartFiles.areIn(fields);
         Expansion expansion = clusters.expand(section.get(), cluster);
         expansion.resources().forEach(resource -> resources.put(resource.address(), resource));
         findings.addAll(expansion.problems());

@@ -1,5 +1,7 @@
 package dev.realmform.kubernetes;
 
+import dev.realmform.kubernetes.section.ChartRelease;
+import dev.realmform.kubernetes.section.Charts;
 import dev.realmform.kubernetes.section.ClusterSection;
 import dev.realmform.kubernetes.section.DatabaseSection;
 import dev.realmform.kubernetes.section.Item;
@@ -17,10 +19,13 @@ import dev.realmform.provider.Expansion;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Cuts the section {@code cluster} into objects. */
@@ -31,39 +36,68 @@ public final class ClusterDocument implements Expansion.Expander {
     private static final String DATABASE = "database";
     private static final List<String> WORKLOADS = List.of("Deployment", "StatefulSet", "DaemonSet", "CronJob");
 
-    private final List<ClusterSection> sections;
+    private final Charts charts;
+    private final Consumer<LeftRelease> left;
 
+    /** For whoever does not look at what charts declare. */
     public ClusterDocument() {
-        this(List.of(new SecretsSection(), new ObjectsSection(), new DatabaseSection(), new KeycloakSection()));
+        this(Charts.UNRENDERED, release -> {
+        });
     }
 
-    ClusterDocument(List<ClusterSection> sections) {
-        this.sections = List.copyOf(sections);
+    /**
+     * With somebody who renders charts.
+     *
+     * @param left is told what is left to Helm, and so is no resource
+     */
+    public ClusterDocument(Charts charts, Consumer<LeftRelease> left) {
+        this.charts = charts;
+        this.left = left;
+    }
+
+    /** What has been found so far. */
+    private record Findings(SortedMap<Address, Resource> resources, Map<Address, String> places,
+            Map<ChartRelease, List<Resource>> left, List<Problem> problems) {
+
+        void add(Resource resource, Item item, Origin place) {
+            Optional<ChartRelease> others = item.chart().filter(ChartRelease::isLeft);
+            if (others.isPresent()) {
+                left.computeIfAbsent(others.get(), release -> new ArrayList<>()).add(resource);
+                return;
+            }
+            String first = places.putIfAbsent(resource.address(), place.source().exact());
+            if (first == null) {
+                resources.put(resource.address(), resource);
+            } else {
+                problems.add(Problem.invalid(resource.address() + " is declared twice",
+                        place.source().exact() + "  cluster." + item.from(),
+                        "It stands at " + first + " already. Keep one of the two."));
+            }
+        }
     }
 
     @Override
     public Expansion expand(Value.MapOf cluster, Origin origin) {
-        List<Problem> problems = new ArrayList<>();
-        SortedMap<Address, Resource> resources = new TreeMap<>();
-        Map<Address, String> places = new HashMap<>();
+        Findings found = new Findings(new TreeMap<>(), new HashMap<>(), new LinkedHashMap<>(), new ArrayList<>());
+        List<Plan.Notice> notices = new ArrayList<>();
         String namespace = cluster.text("namespace").orElse("");
-        for (ClusterSection section : sections) {
-            for (Item item : section.items(cluster, origin, problems::add)) {
+        for (ClusterSection section : sections(notices)) {
+            for (Item item : section.items(cluster, origin, found.problems()::add)) {
                 Origin place = at(origin, item.from());
-                new Declaration(item, place, namespace, problems).resource().ifPresent(resource -> {
-                    String first = places.putIfAbsent(resource.address(), place.source().exact());
-                    if (first == null) {
-                        resources.put(resource.address(), resource);
-                    } else {
-                        problems.add(Problem.invalid(resource.address() + " is declared twice",
-                                place.source().exact() + "  cluster." + item.from(),
-                                "It stands at " + first + " already. Keep one of the two."));
-                    }
-                });
+                String within = item.chart().map(ChartRelease::namespace).orElse(namespace);
+                new Declaration(item, place, within, found.problems()).resource()
+                        .ifPresent(resource -> found.add(resource, item, place));
             }
             section.others(cluster, origin).forEach(other -> resources.put(other.address(), other));
         }
-        return new Expansion(afterTheDatabase(resources), notices(resources), problems);
+        found.left().forEach((release, objects) -> left.accept(new LeftRelease(release, objects)));
+        notices.addAll(notices(found.resources()));
+        return new Expansion(afterTheDatabase(found.resources()), notices, found.problems());
+    }
+
+    private List<ClusterSection> sections(List<Plan.Notice> notices) {
+        return List.of(new SecretsSection(), new ObjectsSection(), new DatabaseSection(),
+                new KeycloakSection(charts, notices::add));
     }
 
     private static List<Plan.Notice> notices(SortedMap<Address, Resource> resources) {

@@ -24,6 +24,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 
 /** One Kubernetes cluster: any object of any kind, by server-side apply. */
 public final class KubernetesProvider implements Provider {
@@ -34,6 +35,10 @@ public final class KubernetesProvider implements Provider {
     private static final Set<String> SERVERS = Set.of("StatefulSet", "Deployment");
     private static final Path PRODUCT = Path.of("metadata", "labels", "app.kubernetes.io/name");
     private static final Path WHOLE = Path.of("metadata", "labels", "app.kubernetes.io/part-of");
+    private static final Path PODS = Path.of("spec", "template", "spec");
+
+    /** An image of Keycloak, from wherever it comes; not one of its operator, nor of a tool for it. */
+    private static final Pattern IMAGE = Pattern.compile("(.*/)?keycloak([:@].*)?");
 
     private final ClusterPort cluster;
     private final Dealing dealing;
@@ -87,14 +92,30 @@ public final class KubernetesProvider implements Provider {
         return KnownKinds.isKind(name) ? Optional.of(new ObjectType(name, new DryRuns())) : Optional.empty();
     }
 
-    /** Whether an object runs a Keycloak server: a workload that says so by the label that is usual for it. */
+    /**
+     * Whether an object runs a Keycloak server: a workload that says so by the label that is usual for it, or whose image does,
+     * for charts call their objects as they like.
+     */
     public static boolean runsKeycloak(Resource object) {
-        return SERVERS.contains(object.address().type()) && isOfKeycloak(object);
+        return SERVERS.contains(object.address().type())
+                && (isOfKeycloak(object) || object.value().at(PODS).filter(KubernetesProvider::hasImage).isPresent());
     }
 
     /** Whether an object belongs to Keycloak, by the same label. */
     public static boolean isOfKeycloak(Resource object) {
         return object.value().at(PRODUCT).filter(Value.text("keycloak")::equals).isPresent();
+    }
+
+    private static boolean hasImage(Value pods) {
+        return pods instanceof Value.MapOf spec && spec.list("containers")
+                .stream()
+                .anyMatch(container -> container instanceof Value.MapOf map
+                        && map.text("image").filter(image -> IMAGE.matcher(image).matches()).isPresent());
+    }
+
+    /** How far objects that are left to another tool are from what they are declared to be. Writes nothing. */
+    public List<String> differences(List<Resource> left) {
+        return new Comparison(cluster).of(left);
     }
 
     /**

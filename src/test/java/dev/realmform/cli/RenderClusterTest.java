@@ -47,7 +47,7 @@ class RenderClusterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"external-database.yaml", "direct-database.yaml", "builtin-database.yaml",
-        "own-manifests.yaml", "osmo.yaml"})
+        "own-manifests.yaml", "osmo.yaml", "chart.yaml"})
     void eachExampleIsValid(String file) {
         Said said = run(Path.of("examples/cluster").toAbsolutePath(), "validate", "-f", file);
 

@@ -173,4 +173,72 @@ class ClusterSectionTest {
         write("root.yaml", "cluster: {namespaces: osmo, objects: [{kind: A}]}");
         assertThat(problem("root.yaml").what()).contains("namespaces");
     }
+
+    @Test
+    void aChartAndItsValuesStandInPlaceOfTheirNames() throws IOException {
+        write("charts/sso/Chart.yaml", "name: keycloak\nversion: 24.4.9\n");
+        write("values.yaml", "hostname: a\nplain: $(POD_NAME)\n");
+        write("empty.yaml", "# nothing\n");
+        write("root.yaml", """
+                realmform: {secrets: {s: {env: S}}}
+                cluster:
+                  keycloak:
+                    helm:
+                      chart: charts/sso
+                      valuesFiles: [values.yaml, empty.yaml]
+                      values: {deep: {er: {password: $(secret:s)}, list: [$(secret:s)]}}
+                      program: bin/helm
+                """);
+        load("root.yaml");
+        Value.MapOf helm = section.map("keycloak").map("helm");
+        assertThat(helm.map("chart").text("path")).contains(folder.resolve("charts/sso").toString());
+        assertThat(helm.map("chart").text("written")).contains("charts/sso");
+        assertThat(helm.map("chart").map("about").text("version")).contains("24.4.9");
+        assertThat(helm.list("valuesFiles").getFirst())
+                .isEqualTo(Value.EMPTY_MAP.with("name", Value.text("values.yaml"))
+                        .with("path", Value.text(folder.toRealPath().resolve("values.yaml").toString()))
+                        .with("values", Value.EMPTY_MAP.with("hostname", Value.text("a"))
+                                .with("plain",
+                                        Value.text("$(POD_NAME)"))));
+        assertThat(helm.text("program")).contains(folder.resolve("bin/helm").toString());
+        assertThat(helm.map("values").map("deep").map("er").get("password")).contains(Secret.of("secret", ""));
+        assertThat(helm.map("values").map("deep").list("list")).containsExactly(Secret.of("secret", ""));
+    }
+
+    @Test
+    void aChartThatIsNowhereIsTold() throws IOException {
+        write("folder/readme.md", "");
+        write("a.yaml", "cluster: {keycloak: {helm: {chart: bitnami/keycloak}}}");
+        assertThat(problem("a.yaml").what()).isEqualTo("there is no chart \"bitnami/keycloak\"");
+        assertThat(problem("a.yaml").remedy()).contains("repository: https://");
+        write("b.yaml", "cluster: {keycloak: {helm: {chart: folder}}}");
+        assertThat(problem("b.yaml").what()).isEqualTo("\"folder\" is no chart: it has no Chart.yaml");
+        write("c.yaml",
+                "cluster: {keycloak: {helm: {chart: oci://r/c, valuesFiles: [../x.yaml, none.yaml, list.yaml]}}}");
+        write("list.yaml", "[a]");
+        assertThat(catchThrowableOfType(ProblemException.class, () -> load("c.yaml")).problems())
+                .extracting(Problem::what)
+                .containsExactly("\"../x.yaml\": the file lies outside the root file's folder",
+                        "there is no file \"none.yaml\"", "\"list.yaml\" holds no values: they are one map");
+    }
+
+    @Test
+    void onlyTheRootFileNamesAProgram() throws IOException {
+        write("root.yaml", "cluster: {keycloak: {helm: {chart: oci://r/c, program: helm4}}}");
+        write("more.yaml", "cluster: {keycloak: {helm: {program: ./evil}}}");
+        load("root.yaml");
+        assertThat(section.map("keycloak").map("helm").text("program")).contains("helm4");
+        assertThat(problem("root.yaml", "more.yaml").what()).isEqualTo("a program is named only in the root file");
+    }
+
+    @Test
+    void aFileThatHasAChartAloneDeclaresSomething() throws IOException {
+        write("root.yaml", "cluster: {keycloak: {createNamespace: false, helm: {chart: oci://r/c}}}");
+        Expansion.Expander nothing = (value, origin) -> new Expansion(List.of(), List.of(), List.of());
+        Options options = new Options(Map.of(), settings, false, false, Set.of(), Set.of());
+        LoadRequest request = new LoadRequest(List.of("root.yaml"), folder, InputStream.nullInputStream(), Map.of(),
+                options);
+        assertThat(Loader.load(request, Folder.WHOLE, Blueprint.NONE, nothing, (found, realms) -> {
+        }).state().resources()).isEmpty();
+    }
 }

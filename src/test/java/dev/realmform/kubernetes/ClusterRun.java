@@ -3,6 +3,7 @@ package dev.realmform.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realmform.json.Json;
+import dev.realmform.kubernetes.section.Charts;
 import dev.realmform.model.Address;
 import dev.realmform.model.Change;
 import dev.realmform.model.Origin;
@@ -40,6 +41,7 @@ final class ClusterRun {
     private final SortedMap<Address, Owned> owned = new TreeMap<>();
     private boolean takeOver;
     private boolean cascade;
+    private Charts charts = Charts.UNRENDERED;
     private KubernetesProvider provider;
 
     ClusterRun(ClusterPort cluster) {
@@ -54,6 +56,12 @@ final class ClusterRun {
 
     ClusterRun cascading() {
         cascade = true;
+        return this;
+    }
+
+    /** With charts that become these objects. */
+    ClusterRun rendering(Charts how) {
+        charts = how;
         return this;
     }
 
@@ -85,7 +93,8 @@ final class ClusterRun {
 
     private Found plan(Value.MapOf section, PlanRequest.Aim aim) {
         provider = opened();
-        Expansion expansion = new ClusterDocument().expand(section, Origin.NONE);
+        Expansion expansion = new ClusterDocument(charts, left -> {
+        }).expand(section, Origin.NONE);
         assertThat(expansion.problems()).isEmpty();
         SortedMap<Address, Resource> declared = new TreeMap<>();
         if (aim == PlanRequest.Aim.DESIRED) {

@@ -2,6 +2,7 @@ package dev.realmform.kubernetes.section;
 
 import dev.realmform.model.Origin;
 import dev.realmform.model.Path;
+import dev.realmform.model.Secret;
 import dev.realmform.model.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -158,7 +159,10 @@ public final class ChartReview {
     }
 
     private void secret(Path path, String wanted, String why) {
-        boolean there = at(path).filter(value -> !(value instanceof Value.Null) && !shown(value).isEmpty()).isPresent();
+        boolean there = at(path)
+                .filter(value -> !(value instanceof Value.Null) && !(value instanceof Secret)
+                        && !shown(value).isEmpty())
+                .isPresent();
         if (there) {
             find(path, "a password in clear", wanted, why);
         }

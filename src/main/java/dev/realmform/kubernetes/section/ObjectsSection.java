@@ -41,7 +41,8 @@ public final class ObjectsSection implements ClusterSection {
         return plain;
     }
 
-    private static void collect(Value value, Path path, List<Item> items) {
+    /** The manifests of a value, those of kubectl's lists too. */
+    static void collect(Value value, Path path, List<Item> items) {
         if (value instanceof Value.ListOf(List<Value> list)) {
             for (int i = 0; i < list.size(); i++) {
                 collect(list.get(i), path.then(String.valueOf(i)), items);
@@ -71,13 +72,13 @@ public final class ObjectsSection implements ClusterSection {
                 .allMatch(value -> value instanceof Value.MapOf || value instanceof Value.ListOf);
     }
 
-    private static boolean isSecret(Value.MapOf manifest) {
+    static boolean isSecret(Value.MapOf manifest) {
         return manifest.text("kind").filter("Secret"::equals).isPresent()
                 && manifest.text("apiVersion").filter("v1"::equals).isPresent();
     }
 
     /** With {@code data} in clear, and {@code stringData} in it: as an apply that sends the latter loses what leaves it. */
-    private static Value.MapOf plain(Item item, Origin origin, Consumer<Problem> problems) {
+    static Value.MapOf plain(Item item, Origin origin, Consumer<Problem> problems) {
         Value.MapOf secret = item.manifest();
         SortedMap<String, Value> data = new TreeMap<>();
         secret.map("data").fields().forEach((key, value) -> {

@@ -4,6 +4,7 @@ import dev.realmform.model.Origin;
 import dev.realmform.model.Path;
 import dev.realmform.model.Problem;
 import dev.realmform.model.Value;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -119,6 +120,17 @@ record Part(Value value, Origin origin, Path path, Consumer<Problem> problems) {
                 .filter(field -> !(field.getValue() instanceof Value.Null))
                 .map(field -> below(field.getKey(), field.getValue()))
                 .toList();
+    }
+
+    /** The members of a list, each with its place. */
+    List<Part> members() {
+        List<Part> members = new ArrayList<>();
+        if (value instanceof Value.ListOf(List<Value> items)) {
+            for (int i = 0; i < items.size(); i++) {
+                members.add(below(String.valueOf(i), items.get(i)));
+            }
+        }
+        return members;
     }
 
     /** The single values of a map as texts, as annotations and labels are. */

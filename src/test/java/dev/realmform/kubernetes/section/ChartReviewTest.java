@@ -74,10 +74,19 @@ class ChartReviewTest {
                 .containsExactly("image.repository",
                         "postgresql.image.repository");
         assertThat(check("{image: {repository: mirror/keycloak}, postgresql: {enabled: false},"
-                + " externalDatabase: {host: pg, password: canary-x, existingSecret: s}}"))
+                + " externalDatabase: {host: pg, password: in-clear, existingSecret: s}}"))
                 .extracting(ChartFinding::path)
                 .containsExactly("global.security.allowInsecureImages", "externalDatabase.password",
                         "externalDatabase.existingSecretPasswordKey");
+    }
+
+    @Test
+    void aPasswordThatComesByAReferenceIsNotInClear() {
+        String values = "{image: {repository: mirror/keycloak}, global: {security: {allowInsecureImages: true}},"
+                + " postgresql: {enabled: false}, externalDatabase: {host: pg}, auth: {adminPassword: PASSWORD}}";
+        assertThat(check(values.replace("PASSWORD", "canary-x"))).isEmpty();
+        assertThat(check(values.replace("PASSWORD", "in-clear"))).extracting(ChartFinding::path)
+                .containsExactly("auth.adminPassword");
     }
 
     @Test
