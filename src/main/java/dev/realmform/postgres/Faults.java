@@ -50,8 +50,9 @@ final class Faults {
         String state = Optional.ofNullable(e.getSQLState()).orElse("");
         Target.Login login = server.login();
         if (state.equals(REJECTED) && password.isEmpty()) {
-            return problem(Problem.Kind.LOGIN, e, login.server() + " asks " + user + " for a password",
-                    "Write it: password: $(secret:name).");
+            // One code for a server that asks for a password, and for one that has no TLS.
+            return problem(Problem.Kind.LOGIN, e, login.server() + " does not let " + user + " in like this",
+                    "If it asks for a password, write it: password: $(secret:name). If it has no TLS, leave tls out.");
         }
         if (isOfTls(e, state)) {
             return problem(Problem.Kind.UNREACHABLE, e, login.server() + " cannot be reached with TLS",

@@ -277,6 +277,33 @@ class DirectDatabaseIT {
     }
 
     @Test
+    void aCertificateForAnotherNameIsRefused() throws Exception {
+        Files.copy(server.certificate(), folder.resolve("ca.pem"));
+        file("name: named\ntls: verify-full\nca: $(file:ca.pem)\n" + admin());
+        bench.write("cluster.yaml", bench.read("cluster.yaml").replace("host: 127.0.0.1", "host: localhost"));
+        run("plan").ended(3).complained("localhost:" + server.port() + " cannot be reached with TLS", "tls and ca");
+        bench.write("cluster.yaml", bench.read("cluster.yaml").replace("verify-full", "verify-ca"));
+        run("plan").ended(0).printed("+ database/localhost:" + server.port() + "/named");
+    }
+
+    @Test
+    void aSavedPlanIsCarriedOut() throws Exception {
+        file("name: saved\nuser: saved\npassword: $(secret:user)\n" + admin());
+        run("plan", "--out", "first.plan").ended(0);
+        said.add(bench.read("first.plan"));
+        bench.run("apply", "first.plan", "--auto-approve").ended(0);
+        mayMakeTables("saved", "canary-p\"w'x y \u00fc\\z", "saved");
+
+        file("name: saved\nuser: saved\npassword: $(secret:user)\nschema: another\n" + admin());
+        run("plan", "--out", "second.plan").ended(0);
+        said.add(bench.read("second.plan"));
+        bench.run("apply", "second.plan", "--auto-approve").ended(0);
+        assertThat(server.sql("saved", "canary-p\"w'x y \u00fc\\z", "saved", "create table another.t (x int)").ok())
+                .isTrue();
+        assertThat(said).allSatisfy(text -> assertThat(text).doesNotContain("canary-"));
+    }
+
+    @Test
     void aFileThatIsNotTrustedSendsNoLoginAnywhere() {
         file("name: elsewhere\n" + admin());
         bench.write("cluster.yaml", bench.read("cluster.yaml").replace("port: " + server.port(), "port: 1"));
@@ -298,7 +325,7 @@ class DirectDatabaseIT {
     @CsvSource(delimiter = '|', textBlock = """
             admin: {user: postgres, password: $(secret:weak)}              | 3 | does not let postgres in                   | pg_hba.conf
             admin: {user: nobody, password: $(secret:weak)}                | 3 | does not let nobody in                     | Check name and password
-            admin: {user: postgres}                                        | 3 | asks postgres for a password               | $(secret:name)
+            admin: {user: postgres}                                        | 3 | does not let postgres in like this         | $(secret:name)
             admin: {user: weak, password: $(secret:weak)}                  | 1 | weak may not make roles, and w is not there | CREATEROLE
             admin: {user: postgres, password: $(secret:super), database: x}| 1 | has no database x to log in to             | admin.database
             """)
