@@ -74,7 +74,12 @@ record Rotating(Speaking speaking, Workplace workplace, Rotation rotation, Rotat
         read.add(source.address());
         read.removeIf(address -> !address.isOfCluster());
         Restarting restarts = options.noRestart || read.isEmpty() ? Restarting.NOTHING
-                : workplace.provider().cluster().open().provider().cluster().restarts(read, speaking.shell().clock().instant());
+                : workplace.provider()
+                        .cluster()
+                        .open()
+                        .provider()
+                        .cluster()
+                        .restarts(read, speaking.shell().clock().instant());
         Plan whole = Renewal.plan(source, plan, rotation.holders(), restarts.changes());
         return new Ready(found.with(whole.noting(notices(source, plan, whole, restarts))), restarts);
     }

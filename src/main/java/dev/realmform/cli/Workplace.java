@@ -12,8 +12,8 @@ import dev.realmform.keycloak.KeycloakProvider;
 import dev.realmform.keycloak.RealmDocument;
 import dev.realmform.kubernetes.ClusterDocument;
 import dev.realmform.kubernetes.KeycloakWorkload;
-import dev.realmform.kubernetes.PortForward;
 import dev.realmform.kubernetes.LeftRelease;
+import dev.realmform.kubernetes.PortForward;
 import dev.realmform.kubernetes.section.Charts;
 import dev.realmform.model.Access;
 import dev.realmform.model.Expectation;
@@ -278,7 +278,8 @@ final class Workplace implements AutoCloseable {
     /** What is left to Helm is looked at by every plan. */
     private List<Plan.Notice> onLeft() {
         return left.stream()
-                .map(release -> release.notice(worlds.cluster().open().provider().cluster().differences(release.objects())))
+                .map(release -> release
+                        .notice(worlds.cluster().open().provider().cluster().differences(release.objects())))
                 .toList();
     }
 

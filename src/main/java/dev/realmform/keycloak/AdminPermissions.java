@@ -27,10 +27,14 @@ final class AdminPermissions {
     /** The newest version that has them as an experiment at most. */
     static final String LAST_WITHOUT = "26.1";
 
+    /** A kind that came late, and the newest version without it. */
+    static final String LATE_KIND = "Organizations";
+    static final String LAST_WITHOUT_KIND = "26.6";
+
     /** The setting of a permission that says of which kind its resources are. */
     static final String KIND = "defaultResourceType";
 
-    private static final Set<String> KINDS = Set.of("Users", "Groups", "Roles", "Clients", "Organizations");
+    private static final Set<String> KINDS = Set.of("Users", "Groups", "Roles", "Clients", LATE_KIND);
 
     private static final Set<String> SCOPES = Set.of("impersonate", "impersonate-members", "manage",
             "manage-group-membership", "manage-members", "manage-membership", "manage-membership-of-members",
@@ -76,7 +80,7 @@ final class AdminPermissions {
             case "Groups" -> Optional.of(GroupPath.address(realm, name));
             case "Roles" -> Optional.of(RoleName.address(realm, name));
             case "Clients" -> Optional.of(ClientType.address(realm, name));
-            case "Organizations" -> Optional.of(Organizations.address(realm, name));
+            case LATE_KIND -> Optional.of(Organizations.address(realm, name));
             default -> Optional.empty();
         };
     }
@@ -85,7 +89,7 @@ final class AdminPermissions {
     static Optional<String> collection(String kind) {
         return switch (kind) {
             case "Roles" -> Optional.of("roles-by-id");
-            case "Users", "Groups", "Clients", "Organizations" -> Optional.of(kind.toLowerCase(Locale.ROOT));
+            case "Users", "Groups", "Clients", LATE_KIND -> Optional.of(kind.toLowerCase(Locale.ROOT));
             default -> Optional.empty();
         };
     }

@@ -116,7 +116,22 @@ final class AuthorizationReview {
         }
         scopesOfKind(desired);
         if (AdminPermissions.holds(address)) {
+            kindIsKnown(desired);
             unexplained(desired);
+        }
+    }
+
+    /** An older server answers 400 "unknown_error" (26.4.7). */
+    private void kindIsKnown(Resource desired) {
+        boolean isLate = desired.value()
+                .map(PolicyConfig.FIELD)
+                .text(AdminPermissions.KIND)
+                .filter(AdminPermissions.LATE_KIND::equals)
+                .isPresent();
+        if (isLate && reader.isUpTo(AdminPermissions.LAST_WITHOUT_KIND)) {
+            invalid(reader.serverName() + " has no permissions of administrators on organizations", desired,
+                    Path.of(PolicyConfig.FIELD, AdminPermissions.KIND),
+                    "Take it out, or take a newer server: they came with 26.7.");
         }
     }
 

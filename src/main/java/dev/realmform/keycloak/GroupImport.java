@@ -15,9 +15,14 @@ import java.util.TreeSet;
  * Groups by import: trees that are new from the top down, with their roles.
  *
  * <p>Seen on 26.7.3: a child onto a live parent is a 500, and a top that is there already is skipped with all below it; each
- * group needs its path; a role that is not there is made without a word, so roles are looked at before.
+ * group needs its path; a role that is not there is made without a word, so roles are looked at before. Up to 26.4 an import
+ * drops descriptions (26.4.7; 26.5.0 sets them).
+ *
+ * @param reader tells the version, asked if there is a description
  */
-record GroupImport() implements Imported {
+record GroupImport(Reader reader) implements Imported {
+
+    private static final String LAST_WITHOUT_DESCRIPTION = "26.4";
 
     /** How many go out at once, found by measuring. */
     static final int MOST = 20;
@@ -25,7 +30,8 @@ record GroupImport() implements Imported {
     /** A slash in a name makes paths ambiguous; all names above are in the address. */
     @Override
     public boolean fits(Change.Create create) {
-        return create.address().key().stream().skip(1).allMatch(PlainText::isName);
+        return create.address().key().stream().skip(1).allMatch(PlainText::isName)
+                && !(create.planned().value().has(GroupType.DESCRIPTION) && reader.isUpTo(LAST_WITHOUT_DESCRIPTION));
     }
 
     @Override

@@ -27,7 +27,7 @@ final class GroupType implements KeycloakType {
 
     static final String NAME = "group";
 
-    private static final String DESCRIPTION = "description";
+    static final String DESCRIPTION = "description";
 
     private static final Schema SCHEMA = schemaOfGroup();
 
@@ -132,7 +132,7 @@ final class GroupType implements KeycloakType {
 
     @Override
     public Optional<Imported> importing(Reader facts, String realm) {
-        return Optional.of(new GroupImport());
+        return Optional.of(new GroupImport(facts));
     }
 
     private List<Call> create(Address address, Way groups, Value.MapOf planned) {

@@ -88,7 +88,7 @@ public final class ClusterDocument implements Expansion.Expander {
                 new Declaration(item, place, within, found.problems()).resource()
                         .ifPresent(resource -> found.add(resource, item, place));
             }
-            section.others(cluster, origin).forEach(other -> resources.put(other.address(), other));
+            section.others(cluster, origin).forEach(other -> found.resources().put(other.address(), other));
         }
         found.left().forEach((release, objects) -> left.accept(new LeftRelease(release, objects)));
         notices.addAll(notices(found.resources()));

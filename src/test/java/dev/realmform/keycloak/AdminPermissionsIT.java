@@ -10,6 +10,7 @@ import dev.realmform.testing.Person;
 import dev.realmform.testing.RealKeycloak;
 import dev.realmform.testing.RealKeycloak.RealmName;
 import dev.realmform.testing.SinceKeycloak;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RealKeycloak.class)
 class AdminPermissionsIT {
 
-    private static final String DOCUMENT = """
+    private static final String WHOLE = """
             {"enabled": true, "adminPermissionsEnabled": true,
              "roles": {"realm": {"approver": {}}, "client": {"shop": {"clerk": {}}}},
              "groups": {"Payments": {"subGroups": {"EU": {}}}, "Operations": {}},
@@ -41,10 +42,16 @@ class AdminPermissionsIT {
                  "resources": ["approver", "shop/clerk"], "scopes": ["map-role"], "applyPolicies": ["approvers"]}},
                "shop": {"type": "scope", "config": {"defaultResourceType": "Clients", "resources": ["shop"],
                  "scopes": ["manage"], "applyPolicies": ["grace", "approvers"]}},
-               "acme": {"type": "scope", "config": {"defaultResourceType": "Organizations", "resources": ["acme"],
-                 "scopes": ["view"], "applyPolicies": ["grace"]}},
+%s
                "all users": {"type": "scope", "config": {"defaultResourceType": "Users",
                  "scopes": ["view"], "applyPolicies": ["approvers"]}}}}}}}""";
+
+    private static final String ON_ORGANIZATION = """
+               "acme": {"type": "scope", "config": {"defaultResourceType": "Organizations", "resources": ["acme"],
+                 "scopes": ["view"], "applyPolicies": ["grace"]}},""";
+
+    private static final String DOCUMENT = WHOLE.formatted(
+            RealKeycloak.isOlderThan("26.7") ? "" : ON_ORGANIZATION);
 
     private KeycloakServer server;
     private AdminApi admin;
@@ -106,6 +113,15 @@ class AdminPermissionsIT {
         live.apply(DOCUMENT);
 
         assertThat(live.plan(DOCUMENT)).isEmpty();
+    }
+
+    @Test
+    void onesOnOrganizationsAreRefusedWhereTheServerHasNone() {
+        assertThat(live.refused(WHOLE.formatted(ON_ORGANIZATION))).extracting(Problem::what)
+                .isEqualTo(RealKeycloak.isOlderThan("26.7")
+                        ? List.of("Keycloak " + RealKeycloak.version()
+                                + " has no permissions of administrators on organizations")
+                        : List.of());
     }
 
     @Test

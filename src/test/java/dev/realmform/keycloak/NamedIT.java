@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realmform.cli.demo.KeycloakServer;
 import dev.realmform.testing.RealKeycloak;
+import dev.realmform.testing.SinceKeycloak;
 import dev.realmform.testing.TestRealm;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -53,6 +54,7 @@ class NamedIT {
     }
 
     @Test
+    @SinceKeycloak(value = "26.6", what = "workflows")
     void whatNamesEachOtherIsMadeInOneRun() {
         assertThat(live.apply(NAMED)).contains("create client/R/shop", "create client/R/till", "create flow/R/own",
                 "create identity-provider/R/corp", "create workflow/R/leave");
@@ -61,6 +63,7 @@ class NamedIT {
     }
 
     @Test
+    @SinceKeycloak(value = "26.6", what = "workflows")
     void whatIsNeitherDeclaredNorLiveIsNamedWithItsPlace() {
         String wrong = NAMED.replace("\"included.client.audience\": \"till\"", "\"included.client.audience\": \"tlil\"")
                 .replace("[\"ledger\"]", "[\"legder\"]")

@@ -41,8 +41,7 @@ final class KeycloakChart {
         Names.of(cluster).namespace(keycloak).ifPresent(items::add);
         keycloak.get("admin")
                 .filter(admin -> !admin.isOff())
-                .flatMap(admin -> credential(admin).item(app,
-                        Tree.map("username", admin.text("user", "admin"))))
+                .flatMap(admin -> credential(admin).item(app))
                 .ifPresent(items::add);
         return items;
     }
