@@ -14,6 +14,10 @@ import dev.realmform.testing.RealKeycloak.RealmName;
 import dev.realmform.testing.TestCluster;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,6 +77,7 @@ class RotateIT {
         return """
             realmform: {secrets: {given: {env: GIVEN}}}
             realm: %1$s
+            enabled: true
             clients:
               web: {publicClient: false, standardFlowEnabled: true, redirectUris: [https://web.example/callback]}
               lonely: {publicClient: false, serviceAccountsEnabled: true}
@@ -300,15 +305,91 @@ class RotateIT {
     }
 
     @Test
-    void aSecretThatNobodyHoldsIsMadeAnewAllTheSame(RealmName realm, AdminApi admin) {
-        String old = admin.get(realm + "/clients?clientId=lonely").get(0).path("secret").asText();
+    void aSecretThatNobodyHoldsIsMadeAnewAllTheSameAndTheOldOneIsVoid(RealmName realm, AdminApi admin,
+            KeycloakServer server) {
+        String old = secretOf("lonely", realm, admin);
 
         rotate("lonely", "--auto-approve").ended(0)
-                .printed("No Secret of these files holds it", "0 to add, 1 to change");
+                .printed("No Secret of these files holds it", "0 to add, 1 to change",
+                        "the old secret is void at once");
 
-        String made = admin.get(realm + "/clients?clientId=lonely").get(0).path("secret").asText();
+        String made = secretOf("lonely", realm, admin);
         assertThat(made).isNotEqualTo(old);
-        secrets.addAll(List.of(old, made));
+        assertThat(login(server, realm, old)).isEqualTo("unauthorized_client");
+        assertThat(login(server, realm, made)).isEqualTo("none");
+    }
+
+    private String secretOf(String client, RealmName realm, AdminApi admin) {
+        String secret = admin.get(realm + "/clients?clientId=" + client).get(0).path("secret").asText();
+        secrets.add(secret);
+        return secret;
+    }
+
+    /** What comes of a login of this client: the server's word for what is wrong, or {@code none}. */
+    private static String login(KeycloakServer server, RealmName realm, String secret) {
+        HttpRequest request = HttpRequest
+                .newBuilder(server.url().resolve("/realms/" + realm + "/protocol/openid-connect/token"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        "grant_type=client_credentials&client_id=lonely&client_secret=" + AdminApi.escape(secret)))
+                .build();
+        try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            String answer = client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+            return AdminApi.json(answer).path("error").asText("none");
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void whatHoldsItInKeycloakIsGivenTheNewOneToo(RealmName realm, AdminApi admin) {
+        bench.write("osmo.yaml",
+                file(realm).replace("  spa:", "  twin: {publicClient: false, secret: $(ref:client/" + realm
+                        + "/lonely.secret)}\n  spa:"));
+        run("apply", "-f", "osmo.yaml", "--auto-approve").ended(0);
+        String old = secretOf("lonely", realm, admin);
+        assertThat(secretOf("twin", realm, admin)).isEqualTo(old);
+
+        rotate("twin", "--auto-approve").ended(1)
+                .complained("the secret of client/" + realm + "/twin is that of client/" + realm + "/lonely");
+        rotate("lonely", "--auto-approve").ended(0).printed("~ client/" + realm + "/twin", "2 to change");
+
+        assertThat(secretOf("lonely", realm, admin)).isNotEqualTo(old).isEqualTo(secretOf("twin", realm, admin));
+        run("plan", "-f", "osmo.yaml").foundNothingToDo();
+    }
+
+    /** Runs on a server with {@code features=client-secret-rotation} in its {@code conf/keycloak.conf}. */
+    @Test
+    void whereAClientPolicyLetsTheOldSecretLiveThePlanSaysHowLong(RealmName realm, AdminApi admin,
+            KeycloakServer server) {
+        assumeThat(admin
+                .send("PUT", realm + "/client-policies/profiles",
+                        """
+                {"profiles": [{"name": "rotating", "executors": [{"executor": "secret-rotation", "configuration":
+                  {"expiration-period": 86400, "rotated-expiration-period": 3600, "remaining-rotation-period": 60}}]}]}""")
+                .statusCode()).as("the server has the feature client-secret-rotation").isEqualTo(204);
+        admin.put(realm + "/client-policies/policies", """
+                {"policies": [{"name": "all", "enabled": true, "profiles": ["rotating"], "conditions": [{"condition":
+                  "client-access-type", "configuration": {"type": ["confidential"]}}]}]}""");
+        String first = secretOf("lonely", realm, admin);
+
+        rotate("lonely", "--auto-approve").ended(0)
+                .printed("a client policy lets old secrets live for 1 hour");
+        String second = secretOf("lonely", realm, admin);
+        assertThat(List.of(login(server, realm, first), login(server, realm, second))).containsOnly("none");
+
+        bench.write("osmo.yaml", file(realm).replace("serviceAccountsEnabled: true",
+                "serviceAccountsEnabled: true, attributes: {x: y}"));
+        run("apply", "-f", "osmo.yaml", "--auto-approve", "--full").ended(0).printed("attributes.x");
+        assertThat(login(server, realm, first)).isEqualTo("none");
+
+        rotate("lonely", "--auto-approve", "--full").ended(0)
+                .printed("Keycloak takes the old secret for another 1 hour")
+                .notPrinted("void at once");
+        assertThat(List.of(login(server, realm, second), login(server, realm, secretOf("lonely", realm, admin))))
+                .containsOnly("none");
+        assertThat(login(server, realm, first)).isEqualTo("unauthorized_client");
+        run("plan", "-f", "osmo.yaml").foundNothingToDo();
     }
 
     @Test
