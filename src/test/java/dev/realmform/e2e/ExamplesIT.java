@@ -66,6 +66,12 @@ class ExamplesIT {
         assertThat(admin.find(realm.value())).isPresent();
         run(server, files, "plan", "--detailed-exitcode").ended(0).printed("No changes.");
         run(server, files, "drift").ended(0).printed("No drift.");
+        if (files.contains("ldap.yaml") && RealKeycloak.isOlderThan("26.4")) {
+            // 26.1.4 lists no users at all while a directory does not answer.
+            run(server, files, "destroy", "--auto-approve").ended(1)
+                    .complained("Failed to fetch results from the LDAP");
+            return;
+        }
         run(server, files, "destroy", "--auto-approve").ended(0).printed("0 added, 0 changed");
         assertThat(admin.find(realm.value())).isEmpty();
     }

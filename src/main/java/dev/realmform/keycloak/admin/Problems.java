@@ -54,7 +54,8 @@ public final class Problems {
         }
         String words = words(answer);
         return Problem.failed("Keycloak refuses to " + verb(request.method()) + (words.isEmpty() ? "" : ": " + words),
-                where, remedy(answer.status(), words) + " (" + request + " answered " + answer.status() + ")");
+                where, remedy(request.method(), answer.status(), words) + " (" + request + " answered "
+                        + answer.status() + ")");
     }
 
     private static String verb(Method method) {
@@ -103,12 +104,13 @@ public final class Problems {
         };
     }
 
-    private static String remedy(int status, String words) {
+    private static String remedy(Method method, int status, String words) {
         if (status == 400 && words.contains("nrecognized field")) {
             return "This server does not know the field: a typing error, or one of another Keycloak version.";
         }
         return switch (status) {
-            case 400 -> "Correct the value in the file.";
+            case 400 -> method == Method.GET ? "The log of the server says why."
+                    : "Correct the value in the file.";
             case 404 -> "It, or what it refers to, is gone: plan again.";
             case 405 -> "This server does not offer that call: it may be too old, or a feature is switched off.";
             case 409 -> "Somebody else has made it, or something of that name, since it was read: plan again.";
