@@ -95,7 +95,10 @@ final class ChartObjects {
         Value.MapOf manifest = withoutNulls(item.manifest());
         boolean isSecret = ObjectsSection.isSecret(manifest);
         if (isSecret) {
-            Value.MapOf plain = ObjectsSection.plain(new Item(manifest, item.from()), part.origin(), part.problems());
+            String name = name(manifest);
+            Value.MapOf plain = ObjectsSection.plain(new Item(manifest, item.from()), part.origin(),
+                    problem -> part.complain("the chart writes " + name + " wrongly: " + problem.what(),
+                            "Look at it: helm template. It is for the makers of the chart, or its values, to mend."));
             manifest = plain.has("data") ? plain.with("data", byReference(plain.map("data"))) : plain;
         }
         if (!release.isLeft()) {

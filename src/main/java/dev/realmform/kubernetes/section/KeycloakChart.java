@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
  * Keycloak out of a chart: {@code cluster.keycloak.helm}. The chart's objects stand in place of those that realmform writes
@@ -135,18 +134,15 @@ final class KeycloakChart {
         return new LayeredValues(values.value() instanceof Value.MapOf map ? map : Value.EMPTY_MAP, values.origin());
     }
 
-    /** What is known to be wrong with the values, as warnings of the plan. */
-    List<String> review(ChartRelease release) {
+    /** What is known to be wrong with the values becomes warnings of the plan. How much that is. */
+    private int review(ChartRelease release) {
         if (!release.chart().isBitnamis()) {
-            return List.of();
+            return 0;
         }
         LayeredValues all = layered();
-        List<String> found = ChartReview.of(all.values(), all.origin(), Optional.empty())
-                .stream()
-                .map(KeycloakChart::told)
-                .toList();
-        found.forEach(text -> notices.accept(new Plan.Notice.Warning(Optional.empty(), text)));
-        return found;
+        List<ChartFinding> found = ChartReview.of(all.values(), all.origin(), Optional.empty());
+        found.forEach(finding -> notices.accept(new Plan.Notice.Warning(Optional.empty(), told(finding))));
+        return found.size();
     }
 
     private static String told(ChartFinding finding) {
@@ -157,7 +153,7 @@ final class KeycloakChart {
 
     /** The chart's objects. */
     List<Item> rendered(ChartRelease release, Charts charts, Consumer<Problem> problems) {
-        List<String> findings = review(release);
+        int findings = review(release);
         try {
             Optional<List<Value.MapOf>> objects = charts.render(release);
             if (objects.isEmpty()) {
@@ -167,8 +163,8 @@ final class KeycloakChart {
             return objects.map(manifests -> new ChartObjects(release, helm, notices).items(manifests))
                     .orElse(List.of());
         } catch (ProblemException e) {
-            String known = findings.isEmpty() ? ""
-                    : findings.stream().collect(Collectors.joining(" ", " Of these values is known: ", ""));
+            String known = findings == 0 ? ""
+                    : " Known to be wrong with these values: " + findings + "; realmform validate says what and why.";
             e.problems()
                     .forEach(problem -> problems.accept(new Problem(problem.kind(), problem.what(), problem.where(),
                             problem.remedy() + known, problem.cause())));

@@ -173,6 +173,14 @@ class KeycloakChartTest {
     }
 
     @Test
+    void aSecretThatIsNoBase64IsTheChartsFault() {
+        items("{keycloak: {helm: {chart: a}}}", SECRET.replace("Y2FuYXJ5LXBhc3N3b3Jk", "no!"));
+
+        assertThat(problems).extracting(Problem::what)
+                .containsExactly("the chart writes Secret/s wrongly: this value of a Secret's data is no base64");
+    }
+
+    @Test
     void whatTheChartKeepsIsProtected() {
         List<Item> items = items("{keycloak: {helm: {chart: a}}}",
                 object("PersistentVolumeClaim", "\"helm.sh/resource-policy\": \"keep\""));
@@ -217,7 +225,7 @@ class KeycloakChartTest {
     }
 
     @Test
-    void whereAChartCannotBeRenderedTheTrapsOfItsValuesAreNamed() {
+    void whereAChartCannotBeRenderedTheTrapsOfItsValuesAreCounted() {
         items(Sections.cluster("{keycloak: {helm: {chart: oci://r/bitnamicharts/keycloak, version: 24.4.9,"
                 + " values: {image: {repository: x/keycloak}, global: {security: {allowInsecureImages: true}},"
                 + " postgresql: {enabled: false}, externalDatabase: {host: pg}, ingress: {annotations: null}}}}}"),
@@ -227,7 +235,8 @@ class KeycloakChartTest {
 
         assertThat(problems).singleElement().satisfies(problem -> {
             assertThat(problem.what()).isEqualTo("helm cannot render it");
-            assertThat(problem.remedy()).startsWith("Mend it. Of these values is known: value ingress.annotations");
+            assertThat(problem.remedy()).isEqualTo("Mend it. Known to be wrong with these values: 1; realmform validate"
+                    + " says what and why.");
         });
     }
 
