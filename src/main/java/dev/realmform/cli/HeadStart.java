@@ -113,7 +113,12 @@ final class HeadStart implements Loader.Listener {
 
     /** The way to a server that may be yet to come; sends nothing. */
     ServerConnection opened(Server server) {
-        return ServerConnection.open(speaking, server, options, Optional.of(new Login.Kept(this::kept)));
+        return opened(server, new Login.Kept(this::kept));
+    }
+
+    /** The same with a login for want of another. */
+    ServerConnection opened(Server server, Login otherwise) {
+        return ServerConnection.open(speaking, server, options, Optional.of(otherwise));
     }
 
     private Login kept() {

@@ -15,8 +15,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The way to the server that the settings name. */
-record ServerConnection(Admin admin, KeycloakProvider provider, int concurrency) implements AutoCloseable {
+/**
+ * The way to the server that the settings name.
+ *
+ * @param isLoginKept whether nobody gave a login, and one is looked for in the cluster
+ */
+record ServerConnection(Admin admin, KeycloakProvider provider, int concurrency, boolean isLoginKept)
+        implements
+            AutoCloseable {
 
     /** Connects with what the settings say; sends nothing yet, unless it has to wait for the server. */
     static ServerConnection open(Speaking speaking, Server server, ServerOptions options) {
@@ -46,7 +52,8 @@ record ServerConnection(Admin admin, KeycloakProvider provider, int concurrency)
                     }
                 }, speaking::warn);
         Admin admin = new HttpAdmin(connection, surroundings);
-        return new ServerConnection(admin, new KeycloakProvider(admin, server.version()), connection.concurrency());
+        return new ServerConnection(admin, new KeycloakProvider(admin, server.version()), connection.concurrency(),
+                connection.login() instanceof Login.Kept);
     }
 
     private static Connection connection(Server server, Path folder, Optional<Login> otherwise) {

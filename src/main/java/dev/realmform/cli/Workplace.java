@@ -77,7 +77,8 @@ final class Workplace implements AutoCloseable {
         Runnable way = () -> forward.ifPresent(one -> one.open(cluster.open().client()));
         this.worlds = new Worlds(connection.map(ServerConnection::provider),
                 connection.map(open -> new Arrival(open.admin(), way, start.options().patience())), cluster);
-        this.login = new ClusterLogin(desired.resources().values(), cluster);
+        this.login = new ClusterLogin(desired.resources().values(), cluster, other -> start.opened(
+                forward.map(one -> server.at(one.url())).orElse(server), other));
         start.keptIn(login);
         this.store = start.store();
         this.lenience = lenience;
@@ -245,6 +246,22 @@ final class Workplace implements AutoCloseable {
         return found;
     }
 
+    private boolean isLoginKept() {
+        return connection.filter(ServerConnection::isLoginKept).isPresent();
+    }
+
+    /** Where the run is logged in as Keycloak's first administrator, and that shall go: does it, and says so. */
+    void succeed() {
+        login.succession().ifPresent(succession -> {
+            try {
+                speaking.shell().err().println(succession.carryOut(connection().admin(), desired.realms()) + ".");
+            } catch (ProblemException e) {
+                speaking.warn("Keycloak's first administrator stays, until the next apply: "
+                        + e.problems().getFirst().what());
+            }
+        });
+    }
+
     /** Keycloak has arrived, and the state has moved: the next survey sees both. */
     void lookAgain() {
         looked = false;
@@ -272,7 +289,9 @@ final class Workplace implements AutoCloseable {
         if (!unknown.isEmpty()) {
             throw new ProblemException(unknown);
         }
-        return found.with(desired.notices()).with(login.notices()).with(destroys ? List.of() : onLeft());
+        return found.with(desired.notices())
+                .with(login.notices(worlds.awaitsKeycloak() && isLoginKept()))
+                .with(destroys ? List.of() : onLeft());
     }
 
     /** What is left to Helm is looked at by every plan. */

@@ -80,6 +80,9 @@ record Writing(Speaking speaking, Workplace workplace, WriteOptions options, Pla
                         event -> events.ifPresent(stream -> stream.on(event))).carryOut(found))
                 .orElseGet(() -> carried(found, hold));
         ExitCode code = new ResultOutput(speaking, ResultOutput.again(command()), options.json).show(result);
+        if (result.isComplete() && aim == PlanRequest.Aim.DESIRED) {
+            workplace.succeed();
+        }
         events.ifPresent(stream -> stream.ended(result, code));
         if (!targets.isEmpty()) {
             speaking.shell().err().println(targets.reminder());

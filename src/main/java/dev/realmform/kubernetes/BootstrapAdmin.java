@@ -12,8 +12,19 @@ import java.util.Optional;
  * @param namespace  where the pods and the Secret are
  * @param user       by its value, or by a Secret
  * @param password   the key of a Secret
+ * @param fate       what shall become of it
  */
-public record BootstrapAdmin(String namespace, Told user, Told.InSecret password) {
+public record BootstrapAdmin(String namespace, Told user, Told.InSecret password, Fate fate) {
+
+    /** What shall become of it, once there is a realm. */
+    public enum Fate {
+        /** A service account takes its place. */
+        REPLACED,
+        /** It stays, because somebody wants that. */
+        KEPT,
+        /** Nobody said: it is somebody else's workload. */
+        OPEN
+    }
 
     /** How a variable is told to pods. */
     public sealed interface Told {

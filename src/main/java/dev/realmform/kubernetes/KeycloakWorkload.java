@@ -70,7 +70,13 @@ public record KeycloakWorkload(Resource workload) {
                 .filter(BootstrapAdmin.Told.InSecret.class::isInstance)
                 .map(BootstrapAdmin.Told.InSecret.class::cast);
         return told(BOOTSTRAP + "USERNAME")
-                .flatMap(user -> password.map(secret -> new BootstrapAdmin(namespace(), user, secret)));
+                .flatMap(user -> password.map(secret -> new BootstrapAdmin(namespace(), user, secret, fate())));
+    }
+
+    private BootstrapAdmin.Fate fate() {
+        return Marks.says(workload.value(), Marks.FIRST_ADMINISTRATOR, "replaced") ? BootstrapAdmin.Fate.REPLACED
+                : Marks.says(workload.value(), Marks.FIRST_ADMINISTRATOR, "kept") ? BootstrapAdmin.Fate.KEPT
+                        : BootstrapAdmin.Fate.OPEN;
     }
 
     private Optional<String> text(String name) {

@@ -32,6 +32,9 @@ public final class Marks {
     /** What whoever plans the object has to know of it; the plan says it. */
     public static final String NOTICE = PREFIX + "notice";
 
+    /** What becomes of the administrator that a Keycloak makes at its first start: {@code replaced} or {@code kept}. */
+    public static final String FIRST_ADMINISTRATOR = PREFIX + "first-administrator";
+
     private Marks() {}
 
     static boolean isOurs(Value.MapOf object) {

@@ -1,6 +1,7 @@
 package dev.realmform.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.realmform.cli.demo.KeycloakServer;
@@ -60,12 +61,7 @@ class FirstRunIT {
         }
         Path kubeconfig = mock.map(one -> one.kubeconfig(folder)).orElseGet(TestCluster::realKubeconfig);
         theirs = new ClusterAccess(Optional.of(kubeconfig), Optional.empty(), Map.of()).open();
-        balancer = Relay.before(server.url(), new Relay.Manner() {
-            @Override
-            public Optional<Relay.Reply> instead(Relay.Call call) {
-                return isOpen.get() ? Optional.empty() : Optional.of(Relay.Reply.html(503, "no endpoints"));
-            }
-        });
+        balancer = relay(server);
         password = server.adminPassword();
         bench = Workbench.at(server, folder)
                 .without("KEYCLOAK_USERNAME", "KEYCLOAK_PASSWORD")
@@ -81,10 +77,19 @@ class FirstRunIT {
             users: [{username: ada, groups: [/staff]}]
             cluster:
               namespace: %2$s
-              keycloak: {production: false, hostname: auth.example.com, admin: {password: $(secret:first)}}
+              keycloak: {production: false, hostname: auth.example.com, keepBootstrapAdmin: true, admin: {password: $(secret:first)}}
               secrets:
                 proxy: {data: {client_secret: $(ref:client/%1$s/web.secret)}}
             """.formatted(realm, namespace));
+    }
+
+    private Relay relay(KeycloakServer server) throws IOException {
+        return Relay.before(server.url(), new Relay.Manner() {
+            @Override
+            public Optional<Relay.Reply> instead(Relay.Call call) {
+                return isOpen.get() ? Optional.empty() : Optional.of(Relay.Reply.html(503, "no endpoints"));
+            }
+        });
     }
 
     @AfterEach
@@ -194,6 +199,28 @@ class FirstRunIT {
         assertThat(admin.find(realm.value())).isEmpty();
         assertThat(clientSecret()).isEmpty();
         assertThat(said).allSatisfy(text -> assertThat(text).doesNotContain(made));
+    }
+
+    @Test
+    void aServiceAccountTakesThePlaceOfTheFirstAdministrator(RealmName realm) throws IOException, InterruptedException {
+        balancer.close();
+        try (KeycloakServer fresh = KeycloakServer.start(RealKeycloak.distribution(), KeycloakServer.Options.defaults(),
+                step -> {})) {
+            balancer = relay(fresh);
+            bench = bench.with("KEYCLOAK_URL", balancer.url()).with("FIRST", fresh.adminPassword());
+            bench.write("all.yaml", bench.read("all.yaml").replace("keepBootstrapAdmin: true, ", ""));
+            run("plan", "-f", "all.yaml").ended(0).printed("client realmform in master");
+            podsComeUp(true);
+            run("apply", "-f", "all.yaml", "--auto-approve").ended(0)
+                    .complained(
+                            "realmform in master is what realmform logs in with from now on; the temporary administrator "
+                                    + fresh.adminUser() + " is gone");
+            assertThat(catchThrowable(() -> new AdminApi(fresh.url(), fresh.adminUser(), fresh.adminPassword())
+                    .get("master"))).isNotNull();
+            assertThat(run("plan", "-f", "all.yaml").foundNothingToDo().all()).doesNotContain("first administrator");
+            run("apply", "-f", "all.yaml", "--auto-approve").ended(0);
+            run("destroy", "-f", "all.yaml", "--auto-approve").ended(0);
+        }
     }
 
     /** The mock's pods alone have ports that lead anywhere. */

@@ -45,7 +45,14 @@ class KeycloakWorkloadTest {
         assertThat(workload.path()).isEqualTo("/auth");
         assertThat(workload.selector()).containsEntry("app.kubernetes.io/instance", "keycloak");
         assertThat(workload.admin()).contains(new BootstrapAdmin("idp", new BootstrapAdmin.Told.AsText("root"),
-                new BootstrapAdmin.Told.InSecret("keycloak-admin", "password")));
+                new BootstrapAdmin.Told.InSecret("keycloak-admin", "password"), BootstrapAdmin.Fate.REPLACED));
+        assertThat(
+                of("""
+                {"database": {"builtin": true}, "keycloak": {"hostname": "a.example.com", "keepBootstrapAdmin": true}}""")
+                        .admin()
+                        .orElseThrow()
+                        .fate())
+                .isEqualTo(BootstrapAdmin.Fate.KEPT);
         assertThat(
                 of("""
                 {"database": {"builtin": true}, "keycloak": {"hostname": "a.example.com", "tls": {"secretName": "t"}}}""")
@@ -65,6 +72,7 @@ class KeycloakWorkloadTest {
         assertThat(workload.selector()).isEqualTo(Map.of("app", "sso"));
         MemoryCluster cluster = new MemoryCluster();
         BootstrapAdmin admin = workload.admin().orElseThrow();
+        assertThat(admin.fate()).isEqualTo(BootstrapAdmin.Fate.OPEN);
         assertThat(admin.account(cluster)).isEmpty();
         cluster.put(new ObjectRef(SECRET, "idp", "first"), (Value.MapOf) Json
                 .parse("""

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The pods of Keycloak: a StatefulSet, since logins are kept in the memory of pods that know each other. */
 record KeycloakPods(Keycloak keycloak, KeycloakEnv env) {
@@ -28,11 +29,12 @@ record KeycloakPods(Keycloak keycloak, KeycloakEnv env) {
                 "template", Tree.map("metadata",
                         Tree.map("labels", app.labels(), "annotations", part.textMap("podAnnotations")), "spec",
                         pod())));
-        Map<String, String> after = keycloak.database()
-                .flatMap(Database::readyAfter)
-                .map(address -> Map.of(Marks.AFTER, address))
-                .orElse(Map.of());
-        return object.with("metadata", app.metadata("", after));
+        Map<String, String> annotations = new TreeMap<>();
+        keycloak.database().flatMap(Database::readyAfter).ifPresent(address -> annotations.put(Marks.AFTER, address));
+        if (keycloak.admin().isPresent()) {
+            annotations.put(Marks.FIRST_ADMINISTRATOR, part.flag("keepBootstrapAdmin", false) ? "kept" : "replaced");
+        }
+        return object.with("metadata", app.metadata("", annotations));
     }
 
     private Value.MapOf pod() {
