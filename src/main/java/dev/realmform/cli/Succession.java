@@ -3,6 +3,7 @@ package dev.realmform.cli;
 import dev.realmform.keycloak.admin.Admin;
 import dev.realmform.keycloak.admin.Answer;
 import dev.realmform.keycloak.admin.Request;
+import dev.realmform.model.Address;
 import dev.realmform.model.Problem;
 import dev.realmform.model.Secret;
 import dev.realmform.model.Value;
@@ -50,6 +51,11 @@ record Succession(String user, Secret password, Supplier<ServerConnection> own) 
         return CLIENT + " in " + MASTER + " is what realmform logs in with from now on" + (dismissed(admin)
                 ? "; the temporary administrator " + user + " is gone"
                 : ". The administrator " + user + " stays: Keycloak does not call it temporary");
+    }
+
+    /** Keycloak shows workflows to administrators of {@code master} and to logins of the realm itself, whatever the roles (26.7.3). */
+    static boolean isForAdministratorsAlone(Address declared) {
+        return declared.type().equals("workflow");
     }
 
     private static Optional<Value.MapOf> client(Admin admin) {

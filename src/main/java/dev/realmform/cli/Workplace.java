@@ -253,6 +253,10 @@ final class Workplace implements AutoCloseable {
     /** Where the run is logged in as Keycloak's first administrator, and that shall go: does it, and says so. */
     void succeed() {
         login.succession().ifPresent(succession -> {
+            if (desired.resources().keySet().stream().anyMatch(Succession::isForAdministratorsAlone)) {
+                speaking.warn("Keycloak's first administrator stays: it shows workflows to no other login of master.");
+                return;
+            }
             try {
                 speaking.shell().err().println(succession.carryOut(connection().admin(), desired.realms()) + ".");
             } catch (ProblemException e) {

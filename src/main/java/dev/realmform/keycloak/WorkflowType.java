@@ -108,7 +108,7 @@ final class WorkflowType implements KeycloakType {
     public void list(Reader reader, Wanted wanted, Found found) {
         SortedSet<String> names = wanted.names(NAME);
         boolean all = wanted.all(this);
-        for (Value.MapOf body : bodies(reader, wanted.realm(), names, all)) {
+        for (Value.MapOf body : bodies(reader, wanted.realm(), names, all, found)) {
             String name = body.text("name").orElse("");
             if (all || names.contains(name)) {
                 found.add(this, Address.of(NAME, wanted.realm(), name), body, body.text("id"), false);
@@ -116,8 +116,12 @@ final class WorkflowType implements KeycloakType {
         }
     }
 
-    /** None of a server that has no workflows: then the review of the plan says so. */
-    private static List<Value.MapOf> bodies(Reader reader, String realm, SortedSet<String> names, boolean all) {
+    /**
+     * None of a server that has no workflows: then the review of the plan says so. Nor where none is declared or ours, and this
+     * login may not see them, as none of {@code master} may but its administrators (26.7.3): then they are not what a plan is about.
+     */
+    private static List<Value.MapOf> bodies(Reader reader, String realm, SortedSet<String> names, boolean all,
+            Found found) {
         try {
             if (all || names.size() > FEW) {
                 return reader.pages(0, PAGE, Map.of(), realm, SECTION);
@@ -126,7 +130,12 @@ final class WorkflowType implements KeycloakType {
             reader.each(names, name -> bodies.addAll(named(reader, realm, name)));
             return bodies;
         } catch (ProblemException e) {
-            if (e.problems().getFirst().kind() == Problem.Kind.FAILED) {
+            Problem.Kind kind = e.problems().getFirst().kind();
+            if (kind == Problem.Kind.FORBIDDEN && names.isEmpty()) {
+                found.notice("This login may not see the workflows of realm " + realm
+                        + ": if there are any, they go with it.");
+            }
+            if (kind == Problem.Kind.FAILED || (kind == Problem.Kind.FORBIDDEN && names.isEmpty())) {
                 return List.of();
             }
             throw e;
