@@ -39,12 +39,14 @@ record Succession(String user, Secret password, Supplier<ServerConnection> own) 
      * @throws dev.realmform.model.ProblemException if something of it does not work; the administrator is there then
      */
     String carryOut(Admin admin, Collection<String> realms) {
-        Value.MapOf client = client(admin).orElseGet(() -> made(admin));
+        Value.MapOf client = client(admin).map(this::ours).orElseGet(() -> made(admin));
         String account = admin.get(Request.get(MASTER, "clients", id(client), "service-account-user"))
                 .text("id")
                 .orElseThrow();
         grant(admin, account, List.of("realm"), List.of(admin.get(Request.get(MASTER, "roles", "create-realm"))));
         realms.forEach(realm -> grant(admin, account, realm));
+        accepted(admin, Request.put(MASTER, "clients", id(client))
+                .body(new Value.MapOf(Map.of("clientId", Value.text(CLIENT), "enabled", Value.bool(true)))));
         try (ServerConnection tried = own.get()) {
             realms.forEach(realm -> tried.admin().get(Request.get(realm)));
         }
@@ -62,11 +64,22 @@ record Succession(String user, Secret password, Supplier<ServerConnection> own) 
         return admin.list(Request.get(MASTER, "clients").with("clientId", CLIENT)).stream().findFirst();
     }
 
+    /** One that an apply has left half-made; nothing is given to somebody else's of that name. */
+    private Value.MapOf ours(Value.MapOf client) {
+        if (client.text("secret").map(text -> Secret.of(text, "")).filter(password::equals).isEmpty()) {
+            throw Problem.refused("master has a client " + CLIENT + " already, which is somebody else's", MASTER,
+                    "Rename it, or give realmform a login of its own.").asException();
+        }
+        return client;
+    }
+
+    /** Switched off until it may do all that it has to: who is cut off in between finds the administrator's login the only one. */
     private Value.MapOf made(Admin admin) {
         accepted(admin, Request.post(MASTER, "clients")
                 .body(new Value.MapOf(Map.of("clientId", Value.text(CLIENT),
                         "description", Value.text("What realmform logs in with, in place of the first administrator"),
-                        "publicClient", Value.bool(false), "serviceAccountsEnabled", Value.bool(true),
+                        "enabled", Value.bool(false), "publicClient", Value.bool(false), "serviceAccountsEnabled",
+                        Value.bool(true),
                         "standardFlowEnabled", Value.bool(false), "directAccessGrantsEnabled", Value.bool(false),
                         "secret", password))));
         return client(admin).orElseThrow();

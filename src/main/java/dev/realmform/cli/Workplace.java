@@ -96,8 +96,8 @@ final class Workplace implements AutoCloseable {
         return new PortForward(workload);
     }
 
-    private static ProblemException invalid(String what, String remedy) {
-        return Problem.invalid(what, "realmform.server.via", remedy).asException();
+    private ProblemException invalid(String what, String remedy) {
+        return Problem.invalid(what, desired.files().getFirst() + "  realmform.server.via", remedy).asException();
     }
 
     /** Loads the files, finds the server and the state. */

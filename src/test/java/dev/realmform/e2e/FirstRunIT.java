@@ -240,6 +240,16 @@ class FirstRunIT {
             bench.write("all.yaml", bench.read("all.yaml").replace("keepBootstrapAdmin: true, ", ""));
             run("plan", "-f", "all.yaml").ended(0).printed("client realmform in master");
             podsComeUp(true);
+            AdminApi first = new AdminApi(fresh.url(), fresh.adminUser(), fresh.adminPassword());
+            first.post("master/clients", client("somebody else's"));
+            run("apply", "-f", "all.yaml", "--auto-approve").ended(0)
+                    .complained("administrator stays", "somebody else's");
+            String id = first.get("master/clients?clientId=realmform").get(0).path("id").asText();
+            String account = first.get("master/clients/" + id + "/service-account-user").path("id").asText();
+            assertThat(first.get("master/users/" + account + "/role-mappings").has("clientMappings")).isFalse();
+
+            first.delete("master/clients/" + id);
+            first.post("master/clients", client(fresh.adminPassword()));
             run("apply", "-f", "all.yaml", "--auto-approve").ended(0)
                     .complained(
                             "realmform in master is what realmform logs in with from now on; the temporary administrator "
@@ -250,6 +260,13 @@ class FirstRunIT {
             run("apply", "-f", "all.yaml", "--auto-approve").ended(0);
             run("destroy", "-f", "all.yaml", "--auto-approve").ended(0);
         }
+    }
+
+    /** As an apply leaves it that is cut off before it is done with it. */
+    private static String client(String secret) {
+        return """
+            {"clientId": "realmform", "enabled": false, "serviceAccountsEnabled": true, "secret": "%s"}"""
+                .formatted(secret);
     }
 
     /** The mock's pods alone have ports that lead anywhere. */
