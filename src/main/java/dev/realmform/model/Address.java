@@ -98,6 +98,17 @@ public record Address(String type, List<String> key) implements Comparable<Addre
         return plain ? part : '"' + part.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
+    /** As a record's own, but an address is the key of nearly every map, and those are several times as slow. */
+    @Override
+    public boolean equals(Object other) {
+        return this == other || (other instanceof Address it && type.equals(it.type) && key.equals(it.key));
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * type.hashCode() + key.hashCode();
+    }
+
     @Override
     @SuppressWarnings("ReferenceEquality") // Only to be quick: most that are compared share type and realm.
     public int compareTo(Address other) {

@@ -21,7 +21,7 @@ public record Plan(List<Change> changes, SortedMap<Address, Set<Address>> waitsF
         List<Notice> notices, Access access, List<Expectation.Outcome> expected) {
 
     public Plan {
-        changes = List.copyOf(changes);
+        changes = Changes.of(changes);
         waitsFor = Collections.unmodifiableSortedMap(new TreeMap<>(waitsFor));
         notices = List.copyOf(notices);
         expected = List.copyOf(expected);
@@ -55,8 +55,9 @@ public record Plan(List<Change> changes, SortedMap<Address, Set<Address>> waitsF
         return waitsFor.getOrDefault(change.address(), Set.of());
     }
 
+    /** The change of one resource. Takes the same time however many there are. */
     public Optional<Change> change(Address address) {
-        return changes.stream().filter(change -> change.address().equals(address)).findFirst();
+        return Changes.of(changes).at(address);
     }
 
     /** The counts of the summary line. A replacement counts as one added and one destroyed. */

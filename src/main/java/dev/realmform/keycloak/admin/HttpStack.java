@@ -1,7 +1,7 @@
 package dev.realmform.keycloak.admin;
 
-import jakarta.ws.rs.client.Client;
 import java.net.URI;
+import java.util.List;
 import java.util.function.Consumer;
 import org.apache.http.HttpHost;
 import org.apache.http.client.config.CookieSpecs;
@@ -10,28 +10,17 @@ import org.apache.http.config.RegistryBuilder;
 import org.apache.http.conn.socket.ConnectionSocketFactory;
 import org.apache.http.conn.socket.PlainConnectionSocketFactory;
 import org.apache.http.conn.ssl.NoopHostnameVerifier;
+import org.apache.http.conn.util.PublicSuffixMatcher;
 import org.apache.http.impl.client.CloseableHttpClient;
 import org.apache.http.impl.client.HttpClientBuilder;
 import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
-import org.jboss.resteasy.client.jaxrs.engines.ApacheHttpClient43Engine;
-import org.jboss.resteasy.client.jaxrs.internal.ResteasyClientBuilderImpl;
-import org.jboss.resteasy.spi.config.SizeUnit;
-import org.jboss.resteasy.spi.config.Threshold;
 
-/** The admin client's HTTP stack (RESTEasy over Apache HttpClient), with its habits switched off. */
+/** The HTTP client below the admin client (Apache HttpClient), with its habits switched off. */
 final class HttpStack {
 
     private HttpStack() {}
 
-    @SuppressWarnings("removal") // The engine's interface cannot set the threshold below.
-    static Client open(Connection connection, Consumer<String> warning) {
-        ApacheHttpClient43Engine engine = new ApacheHttpClient43Engine(http(connection, warning), true);
-        // Else a body of more than 1 MB, secrets in clear, would pass through a temporary file.
-        engine.setFileUploadMemoryThreshold(Threshold.of(1, SizeUnit.GIGABYTE));
-        return new ResteasyClientBuilderImpl().httpEngine(engine).build();
-    }
-
-    private static CloseableHttpClient http(Connection connection, Consumer<String> warning) {
+    static CloseableHttpClient open(Connection connection, Consumer<String> warning) {
         int millis = Math.toIntExact(Math.min(connection.timeout().toMillis(), Integer.MAX_VALUE));
         RequestConfig config = RequestConfig.custom()
                 .setConnectTimeout(millis)
@@ -51,6 +40,8 @@ final class HttpStack {
                 || connection.proxy().filter(proxy -> !proxy.getScheme().equals("http")).isPresent();
         if (!tls) {
             http.setConnectionManager(withoutTls(connections));
+            // Else a list of 10,000 domains is read, which certificates with a wildcard are held against.
+            http.setPublicSuffixMatcher(new PublicSuffixMatcher(List.of(), List.of()));
         }
         if (connection.insecureTls()) {
             warning.accept("insecureTls is set: the server's certificate is not checked, so anybody in between can read"
@@ -59,6 +50,7 @@ final class HttpStack {
         }
         return http
                 .useSystemProperties()
+                .setUserAgent("realmform")
                 .setDefaultRequestConfig(config)
                 .setMaxConnTotal(connections)
                 .setMaxConnPerRoute(connections)

@@ -1,34 +1,36 @@
 package dev.realmform.keycloak.admin;
 
-import jakarta.ws.rs.ProcessingException;
-import jakarta.ws.rs.client.Client;
-import jakarta.ws.rs.client.Entity;
-import jakarta.ws.rs.client.Invocation;
-import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import java.net.URI;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import org.apache.http.Header;
+import org.apache.http.HttpEntity;
+import org.apache.http.HttpHeaders;
+import org.apache.http.client.methods.CloseableHttpResponse;
+import org.apache.http.client.methods.HttpUriRequest;
+import org.apache.http.client.methods.RequestBuilder;
+import org.apache.http.entity.ByteArrayEntity;
+import org.apache.http.impl.client.CloseableHttpClient;
+import org.apache.http.util.EntityUtils;
 
-/** Sends one call once, through the admin client's HTTP stack, and says how it ended. */
+/** Sends one call once, over the HTTP client that the admin client brings, and says how it ended. */
 final class Wire implements AutoCloseable {
 
     private static final byte[] NOTHING = {};
 
-    private final Client client;
+    private final CloseableHttpClient client;
     private final String base;
     private final Failures failures;
     private final ExecutorService threads = Executors
             .newCachedThreadPool(Thread.ofPlatform().daemon().name("realmform-http-", 0).factory());
 
-    Wire(Client client, String base, Failures failures) {
+    Wire(CloseableHttpClient client, String base, Failures failures) {
         this.client = client;
         this.base = base;
         this.failures = failures;
@@ -53,36 +55,47 @@ final class Wire implements AutoCloseable {
     }
 
     private Exchange exchange(Outgoing call) {
-        Invocation.Builder request = client.target(URI.create(base + call.target()))
-                .request(MediaType.APPLICATION_JSON_TYPE);
-        call.bearer().ifPresent(token -> request.header(HttpHeaders.AUTHORIZATION, "Bearer " + token));
-        String method = call.method().name();
-        Optional<Outgoing.Content> content = call.content().map(Supplier::get);
-        try (Response response = content.isPresent()
-                ? request.method(method, Entity.entity(content.get().bytes(), content.get().type()))
-                : request.method(method)) {
-            // Null after a 204; and hasEntity() denies a body that came without a media type.
+        try (CloseableHttpResponse response = client.execute(request(call))) {
             failures.heard();
-            byte[] body = Optional.ofNullable(response.readEntity(byte[].class)).orElse(NOTHING);
-            return new Exchange.Reply(response.getStatus(), headers(response), body);
-        } catch (ProcessingException e) {
+            // None after a 204.
+            HttpEntity entity = response.getEntity();
+            byte[] body = entity == null ? NOTHING : EntityUtils.toByteArray(entity);
+            return new Exchange.Reply(response.getStatusLine().getStatusCode(), headers(response), body);
+        } catch (IOException | IllegalStateException e) {
+            // The second: the client was closed meanwhile, by somebody who gives up.
             return failures.broken(e);
         }
     }
 
-    private static SortedMap<String, String> headers(Response response) {
+    private HttpUriRequest request(Outgoing call) {
+        RequestBuilder request = RequestBuilder.create(call.method().name())
+                .setUri(URI.create(base + call.target()))
+                .setHeader(HttpHeaders.ACCEPT, "application/json");
+        call.bearer().ifPresent(token -> request.setHeader(HttpHeaders.AUTHORIZATION, "Bearer " + token));
+        call.content()
+                .map(Supplier::get)
+                .ifPresent(content -> {
+                    request.setHeader(HttpHeaders.CONTENT_TYPE, content.type());
+                    request.setEntity(new ByteArrayEntity(content.bytes()));
+                });
+        return request.build();
+    }
+
+    private static SortedMap<String, String> headers(CloseableHttpResponse response) {
         SortedMap<String, String> headers = new TreeMap<>();
-        response.getStringHeaders().forEach((name, values) -> {
-            if (!values.isEmpty()) {
-                headers.put(name.toLowerCase(Locale.ROOT), values.getFirst());
-            }
-        });
+        for (Header header : response.getAllHeaders()) {
+            headers.putIfAbsent(header.getName().toLowerCase(Locale.ROOT), header.getValue());
+        }
         return headers;
     }
 
     @Override
     public void close() {
         threads.shutdown();
-        client.close();
+        try {
+            client.close();
+        } catch (IOException ignored) {
+            // Its sockets are gone either way.
+        }
     }
 }
