@@ -38,13 +38,18 @@ final class Ledger {
         return attempt(() -> recorder.pending(bundle));
     }
 
+    /** Comes before any of them is told. */
+    void record(List<Recorder.Ended> ends) {
+        if (!attempt(() -> recorder.ended(ends))) {
+            ends.forEach(end -> unrecorded.add(end.change().address()));
+        }
+    }
+
     void succeeded(Change change, Outcome.Done outcome, Duration took) {
-        record(change, () -> recorder.succeeded(change, outcome));
         done.add(tell(new ApplyEvent.Succeeded(change, took, outcome.found())));
     }
 
     void failed(Change change, Outcome.Failed outcome, Duration took) {
-        record(change, () -> recorder.failed(change, outcome));
         failed(change, outcome.problem(), took, outcome.partly());
     }
 
@@ -76,12 +81,6 @@ final class Ledger {
             throw problems();
         }
         return new ApplyResult(done, failed, skipped, interrupted);
-    }
-
-    private void record(Change change, Runnable entry) {
-        if (!attempt(entry)) {
-            unrecorded.add(change.address());
-        }
     }
 
     /** Whatever it throws, calls in flight must not be lost for it; it is thrown again by {@link #result}. */

@@ -15,9 +15,12 @@ public interface Recorder {
     /** These changes are about to be sent, as one bundle. Until each has ended, their fate is to be found by looking. */
     void pending(List<Change> bundle);
 
-    /** The change has been made. Not preceded by {@link #pending} if nothing had to be sent for it. */
-    void succeeded(Change change, Outcome.Done outcome);
+    /**
+     * These changes have ended, those of one bundle together. Not preceded by {@link #pending} if nothing had to be sent for
+     * them.
+     */
+    void ended(List<Ended> ends);
 
-    /** The change has not been made, or not wholly; it is ours all the same if the outcome has an id. */
-    void failed(Change change, Outcome.Failed outcome);
+    /** How a change ended. What failed has not been made, or not wholly; it is ours all the same if the outcome has an id. */
+    record Ended(Change change, Outcome outcome) {}
 }

@@ -6,6 +6,7 @@ import dev.realmform.model.Problem;
 import dev.realmform.provider.Outcome;
 import dev.realmform.provider.Provider;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,21 +83,28 @@ final class Walk {
 
     /** Plain adoptions, forgets, and deletions that went with their container. The latter are facts, interrupt or not. */
     private void finishWhatSendsNothing() {
-        for (Optional<Integer> next = nextHere(); next.isPresent(); next = nextHere()) {
-            int position = next.get();
-            Change change = graph.change(position);
-            readyHere.remove(position);
-            board.start(position);
-            ledger.tell(new ApplyEvent.Started(change, apply.clock().instant()));
-            boolean stays = change instanceof Change.Adopt;
-            Optional<String> id = stays ? apply.liveId().apply(change.address()) : Optional.empty();
-            ledger.succeeded(change, new Outcome.Done(id, false), Duration.ZERO);
-            board.succeed(position).forEach(this::enqueue);
+        for (List<Integer> here = startHere(); !here.isEmpty(); here = startHere()) {
+            end(here, graph.changes(here).stream().<Outcome>map(this::withoutSending).toList(), Duration.ZERO);
         }
     }
 
-    private Optional<Integer> nextHere() {
-        return readyHere.stream().filter(i -> !isHalted() || graph.change(i) instanceof Change.Delete).findFirst();
+    private List<Integer> startHere() {
+        List<Integer> started = new ArrayList<>();
+        for (int position : List.copyOf(readyHere)) {
+            Change change = graph.change(position);
+            if (!isHalted() || change instanceof Change.Delete) {
+                readyHere.remove(position);
+                board.start(position);
+                started.add(position);
+                ledger.tell(new ApplyEvent.Started(change, apply.clock().instant()));
+            }
+        }
+        return started;
+    }
+
+    private Outcome.Done withoutSending(Change change) {
+        boolean stays = change instanceof Change.Adopt;
+        return new Outcome.Done(stays ? apply.liveId().apply(change.address()) : Optional.empty(), false);
     }
 
     /** As long as something runs, a bundle waits for those that will join it. */
@@ -161,11 +169,20 @@ final class Walk {
     private void finish(Call call) {
         inFlight--;
         call.lane().arrive();
-        Duration took = Duration.ofNanos(apply.nanos().getAsLong() - call.startedAt());
-        List<Outcome> outcomes = call.outcomes();
+        end(call.positions(), call.outcomes(), Duration.ofNanos(apply.nanos().getAsLong() - call.startedAt()));
+    }
+
+    /** Recorded together: the recorder waits for the disk or a server each time. */
+    private void end(List<Integer> positions, List<Outcome> outcomes, Duration took) {
+        List<Change> changes = graph.changes(positions);
+        List<Recorder.Ended> ends = new ArrayList<>();
         for (int i = 0; i < outcomes.size(); i++) {
-            int position = call.positions().get(i);
-            Change change = graph.change(position);
+            ends.add(new Recorder.Ended(changes.get(i), outcomes.get(i)));
+        }
+        ledger.record(ends);
+        for (int i = 0; i < outcomes.size(); i++) {
+            int position = positions.get(i);
+            Change change = changes.get(i);
             switch (outcomes.get(i)) {
                 case Outcome.Done outcome -> {
                     ledger.succeeded(change, outcome, took);

@@ -16,7 +16,6 @@ import dev.realmform.plan.Extent;
 import dev.realmform.plan.Ownership;
 import dev.realmform.plan.Seal;
 import dev.realmform.provider.LiveState;
-import dev.realmform.provider.Outcome;
 import dev.realmform.provider.Provider;
 import dev.realmform.provider.ResourceType;
 import dev.realmform.state.Event;
@@ -142,16 +141,10 @@ record Carrying(Shell shell, Provider provider, SortedSet<String> files, int par
         }
 
         @Override
-        public void succeeded(Change change, Outcome.Done outcome) {
-            if (remembered.test(change)) {
-                recorder.succeeded(change, outcome);
-            }
-        }
-
-        @Override
-        public void failed(Change change, Outcome.Failed outcome) {
-            if (remembered.test(change)) {
-                recorder.failed(change, outcome);
+        public void ended(List<Ended> ends) {
+            List<Ended> kept = ends.stream().filter(end -> remembered.test(end.change())).toList();
+            if (!kept.isEmpty()) {
+                recorder.ended(kept);
             }
         }
     }

@@ -12,7 +12,9 @@ import dev.realmform.state.Event;
 import dev.realmform.state.Journal;
 import dev.realmform.state.Pending;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -27,6 +29,8 @@ final class JournalRecorder implements Recorder {
     private final Function<String, ResourceType> types;
     private final Ownership ownership;
     private final SortedMap<Address, Owned> owned;
+    /** What the changes that have not ended yet will leave, as far as it was asked for: making it costs a hash for each field. */
+    private final Map<Address, Optional<Owned>> intended = new HashMap<>();
     private ServerIdentity server;
 
     /** @param owned what is owned at the start of the run */
@@ -45,31 +49,41 @@ final class JournalRecorder implements Recorder {
     }
 
     @Override
-    public void succeeded(Change change, Outcome.Done outcome) {
+    public void ended(List<Ended> ends) {
         List<Event> events = new ArrayList<>();
+        for (Ended end : ends) {
+            switch (end.outcome()) {
+                case Outcome.Done outcome -> succeeded(end.change(), outcome, events);
+                case Outcome.Failed outcome -> failed(end.change(), outcome, events);
+            }
+            intended.remove(end.change().address());
+        }
+        journal.append(events);
+    }
+
+    private void succeeded(Change change, Outcome.Done outcome, List<Event> events) {
         if (change.declared().isEmpty()) {
             events.add(new Event.Gone(change.address()));
             owned.remove(change.address());
         } else {
             became(change, outcome.id(), events);
         }
-        journal.append(events);
     }
 
     /**
      * What failed half-way and is there all the same is ours if we made it. It, and whatever else may have been written, stays
      * pending: the next run looks what there is of it.
      */
-    @Override
-    public void failed(Change change, Outcome.Failed outcome) {
+    private void failed(Change change, Outcome.Failed outcome, List<Event> events) {
         boolean made = change instanceof Change.Create || change instanceof Change.Replace;
         if (made && outcome.id().isPresent()) {
             Owned becomes = becomes(change).orElseThrow();
             Owned bare = new Owned(outcome.id(), becomes.created(), becomes.protect(), new TreeMap<>(),
                     becomes.needs());
-            journal.append(List.of(new Event.Done(change.address(), bare), began(change)));
+            events.add(new Event.Done(change.address(), bare));
+            events.add(began(change));
         } else if (!outcome.partly()) {
-            journal.append(List.of(new Event.Failed(change.address())));
+            events.add(new Event.Failed(change.address()));
         }
     }
 
@@ -83,7 +97,17 @@ final class JournalRecorder implements Recorder {
     }
 
     private Optional<Owned> becomes(Change change) {
-        return ownership.intended(types.apply(change.address().type()), change, prior(change));
+        return intended.computeIfAbsent(change.address(),
+                address -> ownership.intended(types.apply(address.type()), change, prior(change)));
+    }
+
+    /** What it was going to leave, where that lacks nothing but the id. */
+    private Owned left(Change change, Optional<String> id) {
+        return Optional.ofNullable(intended.get(change.address()))
+                .flatMap(Function.identity())
+                .filter(Owned::hasAllPrints)
+                .map(entry -> id.isEmpty() ? entry : entry.withId(id))
+                .orElseGet(() -> ownership.after(types.apply(change.address().type()), change, id, prior(change)));
     }
 
     private static Optional<Address> was(Change change) {
@@ -97,7 +121,7 @@ final class JournalRecorder implements Recorder {
 
     private void became(Change change, Optional<String> id, List<Event> events) {
         Address address = change.address();
-        Owned entry = ownership.after(types.apply(address.type()), change, id, prior(change));
+        Owned entry = left(change, id);
         was(change).ifPresent(old -> {
             events.add(new Event.Gone(old));
             owned.remove(old);

@@ -28,6 +28,15 @@ public record Owned(Optional<String> id, boolean created, boolean protect, Sorte
         return fields.values().stream().anyMatch(mark -> mark.print().isSlow());
     }
 
+    /** Whether it has a hash of each field. */
+    public boolean hasAllPrints() {
+        return fields.values().stream().noneMatch(mark -> mark.print().equals(Fingerprint.NONE));
+    }
+
+    public Owned withId(Optional<String> other) {
+        return new Owned(other, created, protect, fields, needs);
+    }
+
     /** What it remembers of secrets that the server does not show. */
     public SortedMap<Path, Fingerprint> hashesOfSecrets() {
         SortedMap<Path, Fingerprint> hashes = new TreeMap<>();

@@ -263,12 +263,12 @@ class ApplyTest {
         };
         recorder = new Journal() {
             @Override
-            public void succeeded(Change change, Outcome.Done outcome) {
+            public void ended(List<Ended> ends) {
                 if (journal.size() == 2) {
                     journal.add("full");
                     throw new UncheckedIOException(new IOException("No space left on device"));
                 }
-                super.succeeded(change, outcome);
+                super.ended(ends);
             }
         };
         ProblemException thrown = catchThrowableOfType(ProblemException.class,
@@ -389,13 +389,15 @@ class ApplyTest {
         }
 
         @Override
-        public void succeeded(Change change, Outcome.Done outcome) {
-            journal.add(("succeeded " + change.address() + " " + outcome.id().orElse("")).strip());
+        public void ended(List<Ended> ends) {
+            ends.forEach(end -> journal.add(switch (end.outcome()) {
+                case Outcome.Done(Optional<String> id, _) -> line("succeeded", end.change(), id);
+                case Outcome.Failed(_, Optional<String> id, _) -> line("failed", end.change(), id);
+            }));
         }
 
-        @Override
-        public void failed(Change change, Outcome.Failed outcome) {
-            journal.add(("failed " + change.address() + " " + outcome.id().orElse("")).strip());
+        private String line(String how, Change change, Optional<String> id) {
+            return (how + " " + change.address() + " " + id.orElse("")).strip();
         }
     }
 }

@@ -176,13 +176,8 @@ final class Rehearsal {
             }
 
             @Override
-            public void succeeded(Change change, Outcome.Done outcome) {
-                note(new Entry.Recorded(change, outcome));
-            }
-
-            @Override
-            public void failed(Change change, Outcome.Failed outcome) {
-                note(new Entry.Recorded(change, outcome));
+            public void ended(List<Ended> ends) {
+                ends.forEach(end -> note(new Entry.Recorded(end.change(), end.outcome())));
             }
         };
     }

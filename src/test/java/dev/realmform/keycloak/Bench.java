@@ -158,13 +158,14 @@ final class Bench implements AutoCloseable {
             }
 
             @Override
-            public void succeeded(Change change, Outcome.Done outcome) {
-                remember(change, outcome.id());
-            }
-
-            @Override
-            public void failed(Change change, Outcome.Failed outcome) {
-                throw new AssertionError(change.address() + ": " + outcome);
+            public void ended(List<Ended> ends) {
+                for (Ended end : ends) {
+                    switch (end.outcome()) {
+                        case Outcome.Done outcome -> remember(end.change(), outcome.id());
+                        case Outcome.Failed outcome ->
+                            throw new AssertionError(end.change().address() + ": " + outcome);
+                    }
+                }
             }
         };
         Apply apply = new Apply(change -> provider, address -> Optional.empty(), memory, event -> {
