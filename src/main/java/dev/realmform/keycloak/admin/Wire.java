@@ -72,6 +72,10 @@ final class Wire implements AutoCloseable {
                 .setUri(URI.create(base + call.target()))
                 .setHeader(HttpHeaders.ACCEPT, "application/json");
         call.bearer().ifPresent(token -> request.setHeader(HttpHeaders.AUTHORIZATION, "Bearer " + token));
+        if (call.method() == Method.POST || call.method() == Method.PUT) {
+            // Else one without a body has no Content-Length, and there are proxies that refuse it (411).
+            request.setEntity(new ByteArrayEntity(NOTHING));
+        }
         call.content()
                 .map(Supplier::get)
                 .ifPresent(content -> {

@@ -69,6 +69,19 @@ class HttpAdminTest {
         }
     }
 
+    /** Proxies refuse one that does not say how long it is. */
+    @Test
+    void aPostWithoutABodySaysThatItHasNone() {
+        server.on("POST /admin/realms/retail/clients/1/client-secret", reply(200, "{}"));
+
+        admin.send(Request.post("retail", "clients", "1", "client-secret"));
+
+        assertThat(server.seen("POST /admin/realms/retail/clients/1/client-secret")).singleElement()
+                .satisfies(call -> assertThat(call.headers()).containsEntry("content-length", "0")
+                        .containsEntry("user-agent", "realmform")
+                        .doesNotContainKey("content-type"));
+    }
+
     @Test
     void whatIsCreatedIsKnownByItsId() {
         server.on("POST /admin/realms/retail/clients", new FaultyServer.Deed.Reply(201,
