@@ -44,7 +44,8 @@ final class UserSearch {
                 .toList();
     }
 
-    private static long count(Reader reader, String realm) {
+    /** How many users there are; very many if the server does not say. */
+    static long count(Reader reader, String realm) {
         return reader.value(realm, "users", "count").orElse(Value.NULL) instanceof Value.Num number
                 ? number.value().longValue()
                 : Long.MAX_VALUE;
