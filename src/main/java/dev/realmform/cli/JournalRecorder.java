@@ -29,8 +29,8 @@ final class JournalRecorder implements Recorder {
     private final Function<String, ResourceType> types;
     private final Ownership ownership;
     private final SortedMap<Address, Owned> owned;
-    /** What the changes that have not ended yet will leave, as far as it was asked for: making it costs a hash for each field. */
-    private final Map<Address, Optional<Owned>> intended = new HashMap<>();
+    /** What those that are under way will leave: making it costs a hash for each field. Not known earlier: names change hands. */
+    private final Map<Address, Optional<Owned>> underway = new HashMap<>();
     private ServerIdentity server;
 
     /** @param owned what is owned at the start of the run */
@@ -56,7 +56,7 @@ final class JournalRecorder implements Recorder {
                 case Outcome.Done outcome -> succeeded(end.change(), outcome, events);
                 case Outcome.Failed outcome -> failed(end.change(), outcome, events);
             }
-            intended.remove(end.change().address());
+            underway.remove(end.change().address());
         }
         journal.append(events);
     }
@@ -89,21 +89,24 @@ final class JournalRecorder implements Recorder {
 
     /** A change as the next run has to know it if nobody tells its end. */
     Pending intention(Change change) {
-        return Pending.of(change, becomes(change));
+        return Pending.of(change, foreseen(change));
     }
 
     private Event began(Change change) {
-        return new Event.Began(intention(change));
+        return new Event.Began(Pending.of(change, becomes(change)));
     }
 
     private Optional<Owned> becomes(Change change) {
-        return intended.computeIfAbsent(change.address(),
-                address -> ownership.intended(types.apply(address.type()), change, prior(change)));
+        return underway.computeIfAbsent(change.address(), _ -> foreseen(change));
+    }
+
+    private Optional<Owned> foreseen(Change change) {
+        return ownership.intended(types.apply(change.address().type()), change, prior(change));
     }
 
     /** What it was going to leave, where that lacks nothing but the id. */
     private Owned left(Change change, Optional<String> id) {
-        return Optional.ofNullable(intended.get(change.address()))
+        return Optional.ofNullable(underway.get(change.address()))
                 .flatMap(Function.identity())
                 .filter(Owned::hasAllPrints)
                 .map(entry -> id.isEmpty() ? entry : entry.withId(id))

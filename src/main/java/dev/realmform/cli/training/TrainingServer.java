@@ -28,7 +28,7 @@ final class TrainingServer implements AutoCloseable {
 
     private static final String REALMS = "/admin/realms";
     private static final List<String> NAMES = List.of("clientId", "username", "alias", "name", "realm");
-    private static final Pattern COUNT = Pattern.compile("[?&](first|max)=(-?\\d+)");
+    private static final Pattern PAGING = Pattern.compile("[?&](first|max)=(-?\\d+)");
 
     private record Answer(int status, String location, String body) {
         static Answer of(Value value) {
@@ -120,7 +120,7 @@ final class TrainingServer implements AutoCloseable {
     private static Value page(List<Value.MapOf> all, String query) {
         int first = 0;
         int max = all.size();
-        for (Matcher number = COUNT.matcher(query); number.find();) {
+        for (Matcher number = PAGING.matcher(query); number.find();) {
             int value = Integer.parseInt(number.group(2));
             if (number.group(1).equals("first")) {
                 first = Math.min(value, all.size());

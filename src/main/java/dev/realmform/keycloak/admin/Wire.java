@@ -55,7 +55,8 @@ final class Wire implements AutoCloseable {
     }
 
     private Exchange exchange(Outgoing call) {
-        try (CloseableHttpResponse response = client.execute(request(call))) {
+        HttpUriRequest request = request(call);
+        try (CloseableHttpResponse response = client.execute(request)) {
             failures.heard();
             // None after a 204.
             HttpEntity entity = response.getEntity();
