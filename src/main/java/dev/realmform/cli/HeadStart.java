@@ -39,6 +39,8 @@ final class HeadStart implements Loader.Listener {
     private final Way way;
     private final CompletableFuture<StateStore> store = new CompletableFuture<>();
     private final CompletableFuture<Optional<ServerConnection>> connection = new CompletableFuture<>();
+    private final CompletableFuture<Optional<Loaded>> loaded = new CompletableFuture<>();
+    /** The same once what it remembers is being looked for. */
     private final CompletableFuture<Optional<Loaded>> state = new CompletableFuture<>();
     private final CompletableFuture<Supplier<Login>> login = new CompletableFuture<>();
 
@@ -69,10 +71,13 @@ final class HeadStart implements Loader.Listener {
     private void begin(Settings settings, StatePlace place, boolean isMeant) {
         try {
             store.complete(States.store(speaking, place));
+            if (way == Way.LOOKING) {
+                Thread.ofPlatform().daemon().name("realmform-state").start(() -> load(store.join()));
+            }
             connection.complete(isMeant && !settings.server().isForwarded() ? Optional.of(opened(settings))
                     : Optional.empty());
             if (way == Way.LOOKING) {
-                look(store.join(), connection.join().map(ServerConnection::provider));
+                look(connection.join().map(ServerConnection::provider));
             }
         } catch (RuntimeException | Error e) {
             // Whoever asks for what is missing now is told; nobody may wait for it for ever.
@@ -80,10 +85,19 @@ final class HeadStart implements Loader.Listener {
         }
     }
 
-    private void look(StateStore kept, Optional<KeycloakProvider> provider) {
-        Optional<Loaded> found = kept.load();
+    /** Beside the login: a large state takes as long to read as the server to answer. */
+    private void load(StateStore kept) {
+        try {
+            loaded.complete(kept.load());
+        } catch (RuntimeException | Error e) {
+            loaded.completeExceptionally(e);
+        }
+    }
+
+    private void look(Optional<KeycloakProvider> provider) {
+        Optional<Loaded> found = joined(loaded);
         Optional<Runnable> reading = found
-                .flatMap(loaded -> provider.map(server -> server.anticipate(remembered(loaded.state()))));
+                .flatMap(kept -> provider.map(server -> server.anticipate(remembered(kept.state()))));
         state.complete(found);
         reading.ifPresent(Runnable::run);
     }
@@ -101,9 +115,7 @@ final class HeadStart implements Loader.Listener {
         }
         ServerConnection opened = ServerConnection.open(speaking, settings.server(), options);
         try {
-            if (way == Way.LOGIN) {
-                opened.admin().claims();
-            }
+            opened.admin().claims();
             return opened;
         } catch (RuntimeException e) {
             opened.close();

@@ -1,5 +1,6 @@
 package dev.realmform.cli;
 
+import dev.realmform.config.Loader;
 import dev.realmform.render.Look;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -43,6 +45,9 @@ public final class Realmform {
 
     /** Runs a command line to its end and answers the exit code. Prints everything that is to be said. */
     public int run(String... arguments) {
+        if (Stream.of(arguments).anyMatch(argument -> argument.startsWith("-f") || argument.startsWith("--file"))) {
+            Loader.prepare();
+        }
         CommandLine line = commandLine(List.of(arguments));
         line.setOut(new PrintWriter(shell.out(), true, shell.charset()));
         line.setErr(new PrintWriter(shell.err(), true, shell.charset()));

@@ -87,6 +87,11 @@ public final class Loader {
         }
     }
 
+    /** Gets ready what every load needs, on a thread of its own. For who knows early that there will be files. */
+    public static void prepare() {
+        Check.prepare();
+    }
+
     /** The same without blueprints, and with nobody to be told on the way. */
     public static Loaded load(LoadRequest request, Expansion.Expander expander) {
         return load(request, expander, Blueprint.NONE, (settings, realms) -> {

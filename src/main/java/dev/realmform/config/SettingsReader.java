@@ -39,7 +39,17 @@ final class SettingsReader {
      * @param documents the section as it stands in the root file, and where that is
      */
     static Settings read(Documents documents, LoadRequest request, References references, Findings findings) {
-        Node.Fields written = documents.settings();
+        Node.Fields section = section(documents.settings(), request, references, findings);
+        return new SettingsReader(
+                new Said(section, request, findings, documents.rootFolder(), name -> true)).settings();
+    }
+
+    private static Node.Fields section(Node.Fields written, LoadRequest request, References references,
+            Findings findings) {
+        if (written.entries().isEmpty()) {
+            // The way to the server is known then, without waiting for the schema.
+            return written;
+        }
         Node.Fields kept = new Arrangement(references, new Unmanaged(), findings)
                 .document(document(written))
                 .fields(Documents.SECTION);
@@ -57,8 +67,7 @@ final class SettingsReader {
         Node.Fields section = new Node.Fields(resolved, trusted.place());
         List<Check.Violation> violations = Check.violations(document(section));
         violations.forEach(violation -> findings.addAll(List.of(Wording.of(violation))));
-        return new SettingsReader(
-                new Said(section, request, findings, documents.rootFolder(), name -> true)).settings();
+        return section;
     }
 
     private static Node.Fields document(Node.Fields section) {

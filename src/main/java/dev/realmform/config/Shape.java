@@ -1,15 +1,10 @@
 package dev.realmform.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,8 +18,6 @@ import java.util.regex.Pattern;
  * cannot disagree.
  */
 final class Shape {
-
-    private static final String RESOURCE = "/schema/desired-state.schema.json";
 
     /** Whatever the schema does not know. */
     private static final Shape UNKNOWN = new Shape(List.of(), false);
@@ -68,16 +61,8 @@ final class Shape {
 
     /** Loads on first use: commands that read no file do not pay for it. */
     private static final class Text {
-        static final JsonNode SCHEMA = parse();
+        static final JsonNode SCHEMA = SchemaText.parsed();
         static final Shape DOCUMENT = new Shape(List.of(SCHEMA), false);
-
-        private static JsonNode parse() {
-            try (InputStream stream = Objects.requireNonNull(Shape.class.getResourceAsStream(RESOURCE), RESOURCE)) {
-                return new ObjectMapper().readTree(stream);
-            } catch (IOException e) {
-                throw new UncheckedIOException("the schema in the jar cannot be read", e);
-            }
-        }
     }
 
     private static Shape of(JsonNode node, boolean free) {

@@ -1,10 +1,13 @@
 package dev.realmform.model;
 
 import java.util.Collections;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the state remembers of one resource.
@@ -31,6 +34,18 @@ public record Owned(Optional<String> id, boolean created, boolean protect, Sorte
     /** Whether it has a hash of each field. */
     public boolean hasAllPrints() {
         return fields.values().stream().noneMatch(mark -> mark.print().equals(Fingerprint.NONE));
+    }
+
+    // Written out, as that of Value.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Owned it && id.equals(it.id) && created == it.created && protect == it.protect
+                && fields.equals(it.fields) && needs.equals(it.needs);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(id, created, protect, fields, needs);
     }
 
     public Owned withId(Optional<String> other) {

@@ -8,10 +8,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A piece of desired or live configuration: an immutable, canonical tree in which the same meaning is equal.
  *
  * <p>Bodies are these trees from end to end, so that a field of a newer server survives without a new release (ADR 0004).
+ *
+ * <p>Equality is written out where each run needs it: what a record brings is assembled of method handles when it is first
+ * called, which took 40 ms of each plan.
  */
 public sealed interface Value permits Value.Null, Value.Bool, Value.Num, Value.Text, Value.ListOf, Value.MapOf, Secret,
         Value.Unknown, Value.Hidden {
@@ -23,7 +28,17 @@ public sealed interface Value permits Value.Null, Value.Bool, Value.Num, Value.T
     /** Declared as empty; on the server the same as absent. */
     record Null() implements Value {}
 
-    record Bool(boolean value) implements Value {}
+    record Bool(boolean value) implements Value {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Bool it && value == it.value;
+        }
+
+        @Override
+        public int hashCode() {
+            return Boolean.hashCode(value);
+        }
+    }
 
     /** A number without a notion of its notation: 1 and 1.0 are equal. */
     record Num(BigDecimal value) implements Value {
@@ -35,14 +50,44 @@ public sealed interface Value permits Value.Null, Value.Bool, Value.Num, Value.T
         public String plain() {
             return value.toPlainString();
         }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Num it && value.equals(it.value);
+        }
+
+        @Override
+        public int hashCode() {
+            return value.hashCode();
+        }
     }
 
-    record Text(String value) implements Value {}
+    record Text(String value) implements Value {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Text it && value.equals(it.value);
+        }
+
+        @Override
+        public int hashCode() {
+            return value.hashCode();
+        }
+    }
 
     /** A sequence, or a set in canonical (sorted, distinct) order; which of the two, the schema knows. */
     record ListOf(List<Value> items) implements Value {
         public ListOf {
             items = List.copyOf(items);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof ListOf it && items.equals(it.items);
+        }
+
+        @Override
+        public int hashCode() {
+            return items.hashCode();
         }
     }
 
@@ -108,6 +153,16 @@ public sealed interface Value permits Value.Null, Value.Bool, Value.Num, Value.T
         /** With another value in each field, by name and value; a field for which there is none falls away. */
         public MapOf each(BiFunction<String, Value, Optional<Value>> other) {
             return new MapOf(FrozenFields.of(fields).each(other));
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof MapOf it && fields.equals(it.fields);
+        }
+
+        @Override
+        public int hashCode() {
+            return fields.hashCode();
         }
 
         /** The value at a path, if every step exists. */

@@ -4,6 +4,7 @@ import dev.realmform.model.Value;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +27,17 @@ final class Redaction {
 
     private final Set<String> secrets = ConcurrentHashMap.newKeySet();
 
+    /** As they were looked for last: there are no fewer secrets later on. */
+    private volatile Forms forms = new Forms(0, List.of());
+
+    /**
+     * How secrets may look.
+     *
+     * @param of  how many secrets there were
+     * @param all the longest first
+     */
+    private record Forms(int of, List<String> all) {}
+
     /** Remembers a secret for as long as the run lasts. */
     void remember(String secret) {
         if (!secret.isBlank()) {
@@ -39,11 +51,7 @@ final class Redaction {
             return text;
         }
         String cleaned = text;
-        for (String form : secrets.stream()
-                .flatMap(Redaction::forms)
-                .distinct()
-                .sorted(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()))
-                .toList()) {
+        for (String form : forms()) {
             cleaned = form.length() < SHORT
                     ? cleaned.replaceAll("(?<![\\p{L}\\p{N}])" + Pattern.quote(form) + "(?![\\p{L}\\p{N}])", INSTEAD)
                     : cleaned.replace(form, INSTEAD);
@@ -63,6 +71,22 @@ final class Redaction {
                             (one, other) -> one, TreeMap::new)));
             default -> value;
         };
+    }
+
+    private List<String> forms() {
+        int count = secrets.size();
+        Forms now = forms;
+        if (now.of() != count) {
+            now = new Forms(count, secrets.stream()
+                    .flatMap(Redaction::forms)
+                    .distinct()
+                    .sorted(Comparator.comparingInt(String::length)
+                            .reversed()
+                            .thenComparing(Comparator.naturalOrder()))
+                    .toList());
+            forms = now;
+        }
+        return now.all();
     }
 
     private static Stream<String> forms(String secret) {

@@ -30,6 +30,16 @@ class RedactionTest {
     }
 
     @Test
+    void aSecretThatIsKnownLaterIsTakenOutToo() {
+        Redaction redaction = new Redaction();
+        redaction.remember("canary-first");
+
+        assertThat(redaction.clean("canary-first, canary-second")).isEqualTo("(secret), canary-second");
+        redaction.remember("canary-second");
+        assertThat(redaction.clean("canary-first, canary-second")).isEqualTo("(secret), (secret)");
+    }
+
+    @Test
     void aSecretThatTheServerEchoesIsTakenOut() {
         server.on("PUT /admin/realms/retail/clients/1",
                 reply(400,
