@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Bodies are these trees from end to end, so that a field of a newer server survives without a new release (ADR 0004).
  *
- * <p>Equality is written out where each run needs it: what a record brings is assembled of method handles when it is first
- * called, which took 40 ms of each plan.
+ * <p>Equality of scalars is written out, since each plan needs it: what a record brings is assembled of method handles when it is
+ * first called, type by type.
  */
 public sealed interface Value permits Value.Null, Value.Bool, Value.Num, Value.Text, Value.ListOf, Value.MapOf, Secret,
         Value.Unknown, Value.Hidden {
@@ -78,16 +78,6 @@ public sealed interface Value permits Value.Null, Value.Bool, Value.Num, Value.T
     record ListOf(List<Value> items) implements Value {
         public ListOf {
             items = List.copyOf(items);
-        }
-
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof ListOf it && items.equals(it.items);
-        }
-
-        @Override
-        public int hashCode() {
-            return items.hashCode();
         }
     }
 
@@ -153,16 +143,6 @@ public sealed interface Value permits Value.Null, Value.Bool, Value.Num, Value.T
         /** With another value in each field, by name and value; a field for which there is none falls away. */
         public MapOf each(BiFunction<String, Value, Optional<Value>> other) {
             return new MapOf(FrozenFields.of(fields).each(other));
-        }
-
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof MapOf it && fields.equals(it.fields);
-        }
-
-        @Override
-        public int hashCode() {
-            return fields.hashCode();
         }
 
         /** The value at a path, if every step exists. */
