@@ -80,6 +80,14 @@ record Call(Method method, Way path, Map<String, String> query, Optional<Value> 
         return new Call(method, path, more, body, makes, looksUp, again, doubles);
     }
 
+    /**
+     * Whether it may be under way together with others to the same path: it makes an object of its own and rests on nothing that
+     * was read before. New realms come one by one: each also changes what administrators of the master realm may do.
+     */
+    boolean mayOverlap() {
+        return looksUp.isPresent() && again.isEmpty() && !path.segments().isEmpty();
+    }
+
     /** As the transport takes it, once its holes are filled. Calls that make nothing new may be sent twice. */
     Request request(List<String> filledPath, Optional<Value> filledBody) {
         boolean repeatable = !doubles && (method != Method.POST || looksUp.isEmpty());

@@ -145,6 +145,10 @@ final class Writer {
     private void run(KeycloakType type, Change change, Call call, Progress progress) {
         Filling filling = filling();
         List<String> path = filling.path(call.path());
+        if (call.mayOverlap()) {
+            send(call, call.request(path, call.body().map(filling::value)), change, progress);
+            return;
+        }
         ReentrantLock lock = locks.computeIfAbsent(path, key -> new ReentrantLock());
         lock.lock();
         try {

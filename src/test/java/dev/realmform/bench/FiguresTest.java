@@ -54,6 +54,19 @@ class FiguresTest {
     }
 
     @Test
+    void whatTheRealmTookIsLeftOut() {
+        RequestLog log = RequestLog.of(List.of("POST /admin/realms 201 1400 ms",
+                "POST /admin/realms/bench-small/clients 201 90 ms"));
+
+        Result slow = result(Task.APPLY, log, 2_500, 500);
+
+        assertThat(slow.best()).isEqualTo(Duration.ofMillis(1_100));
+        assertThat(slow.medianWall()).isEqualTo(Duration.ofMillis(2_500));
+        assertThat(missed(slow)).isEmpty();
+        assertThat(missed(result(Task.APPLY, WRITES, 2_500, 500))).hasSize(1);
+    }
+
+    @Test
     void theBestIsTheShortestAndTheHopelessIsNotTriedAgain() {
         Trials trials = new Trials(Trials.CONNECTIONS);
         assertThat(trials.worthwhile()).containsExactly(1, 2, 4, 8);

@@ -25,7 +25,13 @@ final class Launcher {
      * @param peakKilobytes the most memory that was resident (VmHWM), as Linux tells it while the process lives; 0 elsewhere
      * @param log           what it says of its requests
      */
-    record Ended(Duration wall, long peakKilobytes, RequestLog log) {}
+    record Ended(Duration wall, long peakKilobytes, RequestLog log) {
+
+        /** What is compared: without the request that made the realm, whose time is luck. */
+        Duration compared() {
+            return wall.minus(log.makingTheRealm());
+        }
+    }
 
     private final Path program;
     private final Map<String, String> login;

@@ -18,7 +18,8 @@ record Report(String machine, int rounds, Duration version, List<Result> results
         lines.add("Rounds: " + rounds + ".");
         lines.add("");
         lines.addAll(table(
-                List.of("realm", "run", "wall s, best (median)", "GET", "POST", "PUT", "DELETE", "login", "peak MB",
+                List.of("realm", "run", "s, best (median)", "whole process s", "GET", "POST", "PUT", "DELETE", "login",
+                        "peak MB",
                         "floor s", "× floor", "single POSTs s"),
                 results.stream().map(this::row).toList()));
         lines.add("");
@@ -40,7 +41,8 @@ record Report(String machine, int rounds, Duration version, List<Result> results
 
     private List<String> row(Result result) {
         List<String> row = new ArrayList<>(List.of(result.kind().name(), result.task().text(),
-                Verdict.seconds(result.best()) + " (" + Verdict.seconds(result.median()) + ")"));
+                Verdict.seconds(result.best()) + " (" + Verdict.seconds(result.median()) + ")",
+                Verdict.seconds(result.medianWall())));
         Map<String, Long> admin = result.log()
                 .calls()
                 .stream()

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What was measured of one task on one kind of realm.
@@ -21,16 +22,22 @@ record Result(RealmKind kind, Task task, List<Launcher.Ended> runs, Trials floor
         strayWrites = List.copyOf(strayWrites);
     }
 
+    /** The shortest, as it is compared. */
     Duration best() {
-        return sortedWalls().getFirst();
+        return sorted(Launcher.Ended::compared).getFirst();
     }
 
     Duration median() {
-        return sortedWalls().get(runs.size() / 2);
+        return sorted(Launcher.Ended::compared).get(runs.size() / 2);
     }
 
-    private List<Duration> sortedWalls() {
-        return runs.stream().map(Launcher.Ended::wall).sorted().toList();
+    /** From start to end of the process, whatever it waited for. */
+    Duration medianWall() {
+        return sorted(Launcher.Ended::wall).get(runs.size() / 2);
+    }
+
+    private List<Duration> sorted(Function<Launcher.Ended, Duration> time) {
+        return runs.stream().map(time).sorted().toList();
     }
 
     long peakMegabytes() {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
  * <li>the creation of what it calls by name,
  * <li>what was sent to the same address before, unless both only read or both only add,
  * <li>if it reads the executions of a flow: what was written into the flows inside it, whose names begin with its own,
+ * <li>if it writes into a flow: who has read the executions of the flows around it,
  * <li>if it writes: all reads before the first write, since the run planned first,
  * <li>if it is no call of the admin API (a logout): all that was answered before it.
  * </ul>
@@ -166,6 +168,9 @@ record Script(List<Step> steps) {
             if (exchange.isRead() && exchange.path().endsWith(EXECUTIONS)) {
                 before.addAll(writesInside(exchange));
             }
+            if (exchange.isWrite()) {
+                before.addAll(readsAround(exchange));
+            }
             if (!exchange.isAdmin()) {
                 before.addAll(Stream.iterate(0, i -> i < number, i -> i + 1).toList());
             }
@@ -175,9 +180,21 @@ record Script(List<Step> steps) {
 
         /** The server answers 500 when it is asked for a flow while a part of it is being written (26.7.3). */
         private List<Integer> writesInside(Exchange reading) {
+            return numbers(other -> other.isWrite() && isInside(other, reading));
+        }
+
+        private List<Integer> readsAround(Exchange writing) {
+            return numbers(other -> other.isRead() && other.path().endsWith(EXECUTIONS) && isInside(writing, other));
+        }
+
+        private static boolean isInside(Exchange writing, Exchange reading) {
             String flow = reading.path().substring(0, reading.path().length() - EXECUTIONS.length());
+            return writing.path().startsWith(flow);
+        }
+
+        private List<Integer> numbers(Predicate<Exchange> which) {
             return Stream.iterate(0, i -> i < recorded.size(), i -> i + 1)
-                    .filter(i -> recorded.get(i).isWrite() && recorded.get(i).path().startsWith(flow))
+                    .filter(i -> which.test(recorded.get(i)))
                     .toList();
         }
 

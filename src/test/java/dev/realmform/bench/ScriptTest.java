@@ -133,6 +133,17 @@ class ScriptTest {
     }
 
     @Test
+    void aWriteIntoAFlowWaitsForWhoReadsTheFlowsAroundIt() {
+        String flows = "/r/authentication/flows/";
+        Script script = recorded.get(flows + "one/executions", "[]")
+                .get(flows + "two/executions", "[]")
+                .post(flows + "one%20inner/executions/execution", "{}", id(1))
+                .script();
+
+        assertThat(waits(script, 3)).containsExactlyInAnyOrder(0, 1);
+    }
+
+    @Test
     void whatWasSentWhileAnotherWasUnansweredDoesNotWaitForIt() {
         Script script = recorded.send("PUT", "/r/roles/a", "{}", "")
                 .whileWaitingFor(1)

@@ -52,18 +52,24 @@ final class SinglePosts {
                 .allMatch(field -> field.getValue().isValueNode() || SECTIONS.contains(field.getKey()));
     }
 
+    /** How long it took, without the request that made the realm. */
     static Duration time(ObjectNode realm, Session session, int connections) throws IOException, InterruptedException {
         try (ExecutorService threads = Executors.newFixedThreadPool(connections)) {
+            SinglePosts posts = new SinglePosts(realm, session, threads);
+            posts.makeRealm();
             long start = System.nanoTime();
-            new SinglePosts(realm, session, threads).make();
+            posts.make();
             return Duration.ofNanos(System.nanoTime() - start);
         }
     }
 
-    private void make() throws IOException, InterruptedException {
+    private void makeRealm() throws IOException {
         ObjectNode settings = realm.deepCopy();
         SECTIONS.forEach(settings::remove);
         session.post("", settings);
+    }
+
+    private void make() throws IOException, InterruptedException {
         each(realm.path("roles").path("realm"), role -> session.post(base + "/roles", role));
         each(realm.path("clients"), client -> clients.put(client.path("clientId").asText(),
                 session.post(base + "/clients", client)));

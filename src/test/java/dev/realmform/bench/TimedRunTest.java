@@ -29,7 +29,8 @@ class TimedRunTest {
 
         assertThat(ended.wall()).isBetween(Duration.ofMillis(300), Duration.ofSeconds(60));
         assertThat(ended.peakKilobytes()).isPositive();
-        assertThat(ended.log().calls()).containsExactly(new RequestLog.Call("GET", "/admin/realms/r", "200"));
+        assertThat(ended.log().calls()).containsExactly(new RequestLog.Call("GET", "/admin/realms/r", "200",
+                Duration.ofMillis(3)));
     }
 
     @Test
