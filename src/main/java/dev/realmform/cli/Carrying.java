@@ -49,12 +49,12 @@ record Carrying(Shell shell, Provider provider, SortedSet<String> files, int par
         try (Journal journal = lock.journal(base, List.of())) {
             JournalRecorder recorder = new JournalRecorder(journal, this::type, ownership, base.resources(),
                     found.server());
-            journal.intend(plan.changes()
-                    .stream()
+            List<Change> remembers = plan.changes().stream().filter(remembered).toList();
+            journal.intend(() -> remembers.stream()
                     .filter(change -> change.writes() || change instanceof Change.Delete)
-                    .filter(remembered)
                     .map(recorder::intention)
                     .toList());
+            remembers.forEach(recorder::begin);
             LiveState live = found.request().live();
             Function<Address, Optional<String>> ids = address -> live.find(address).flatMap(LiveState.LiveObject::id);
             int all = plan.changes().size();

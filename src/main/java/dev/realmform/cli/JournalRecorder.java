@@ -87,6 +87,11 @@ final class JournalRecorder implements Recorder {
         }
     }
 
+    /** Begins with what is slow about the entry that a change will leave. */
+    void begin(Change change) {
+        ownership.begin(types.apply(change.address().type()), change, prior(change));
+    }
+
     /** A change as the next run has to know it if nobody tells its end. */
     Pending intention(Change change) {
         return Pending.of(change, foreseen(change));

@@ -52,8 +52,18 @@ public record Fingerprint(String text, Optional<Secret> proven) {
 
     /** The slow, salted hash of a secret that is at hand. */
     public static Fingerprint of(Secret secret, RandomGenerator random) {
+        return of(secret, salt(random));
+    }
+
+    /** A new one, of as many bytes as {@link #of(Secret, byte[])} wants. */
+    public static byte[] salt(RandomGenerator random) {
         byte[] salt = new byte[SALT_BYTES];
         random.nextBytes(salt);
+        return salt;
+    }
+
+    /** The slow hash of a secret that is at hand, with this salt, which must be used for nothing else. */
+    public static Fingerprint of(Secret secret, byte[] salt) {
         Base64.Encoder base64 = Base64.getEncoder();
         return new Fingerprint("pbkdf2:" + ROUNDS + ":" + base64.encodeToString(salt) + ":"
                 + base64.encodeToString(stretch(secret.reveal(), salt, ROUNDS)));

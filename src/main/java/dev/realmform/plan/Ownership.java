@@ -24,11 +24,21 @@ import java.util.random.RandomGenerator;
 /** What the state remembers of a resource once it is as declared. */
 public final class Ownership {
 
-    private final RandomGenerator random;
+    private final SlowHashes slow;
 
     /** Salts come from {@code random}. */
     public Ownership(RandomGenerator random) {
-        this.random = random;
+        this.slow = new SlowHashes(random);
+    }
+
+    /** Begins with the slow hashes of an entry that {@link #after} will be asked for; those are at hand sooner then. */
+    public void begin(ResourceType type, Change change, Optional<Owned> prior) {
+        change.declared().ifPresent(desired -> Leaves.of(desired.value()).forEach((path, value) -> {
+            if (value instanceof Secret secret && secret.isGiven() && isHashed(type, path)) {
+                slow.begin(desired.address(), path, secret, prior.map(entry -> entry.fields().get(path))
+                        .map(Owned.Mark::print));
+            }
+        }));
     }
 
     /**
@@ -47,7 +57,7 @@ public final class Ownership {
      */
     public Optional<Owned> intended(ResourceType type, Change change, Optional<Owned> prior) {
         return change.declared()
-                .map(ignored -> after(type, change, Optional.empty(), prior, (_, _, value, _) -> open(value)));
+                .map(ignored -> after(type, change, Optional.empty(), prior, (_, _, _, value, _) -> open(value)));
     }
 
     private Owned after(ResourceType type, Change change, Optional<String> id, Optional<Owned> prior, Prints prints) {
@@ -73,10 +83,11 @@ public final class Ownership {
     }
 
     /** The slow hash of a secret stays as it is: that it fits, the plan has found out, or the resource would not match. */
-    private Fingerprint kept(ResourceType type, Path path, Value value, Optional<Owned.Mark> before) {
+    private Fingerprint kept(ResourceType type, Address address, Path path, Value value,
+            Optional<Owned.Mark> before) {
         return before.map(Owned.Mark::print)
                 .filter(print -> print.isSlow() && value instanceof Secret)
-                .orElseGet(() -> print(type, path, value, before));
+                .orElseGet(() -> print(type, address, path, value, before));
     }
 
     private Owned entry(ResourceType type, Resource desired, Optional<String> id, boolean created,
@@ -87,7 +98,7 @@ public final class Ownership {
             Path path = leaf.getKey();
             Optional<Owned.Mark> before = prior.map(entry -> entry.fields().get(path));
             boolean ours = written.test(path) || before.map(Owned.Mark::written).orElse(false);
-            fields.put(path, new Owned.Mark(prints.of(type, path, leaf.getValue(), before), ours));
+            fields.put(path, new Owned.Mark(prints.of(type, desired.address(), path, leaf.getValue(), before), ours));
         }
         Set<Address> needs = new HashSet<>();
         type.references(desired).stream().map(Reference::any).forEach(needs::addAll);
@@ -98,25 +109,27 @@ public final class Ownership {
 
     /** How the hash of a field is made. */
     private interface Prints {
-        Fingerprint of(ResourceType type, Path path, Value value, Optional<Owned.Mark> before);
+        Fingerprint of(ResourceType type, Address address, Path path, Value value, Optional<Owned.Mark> before);
     }
 
     /** A hash that still fits is kept, so that an unchanged secret does not change the state file. */
-    private Fingerprint print(ResourceType type, Path path, Value value, Optional<Owned.Mark> before) {
-        if (value instanceof Secret secret) {
-            Field field = type.schema().at(path);
-            boolean hidden = field.is(Field.Trait.WRITE_ONLY) || field.is(Field.Trait.MASKED);
-            if (!hidden || field.is(Field.Trait.CREATE_ONLY) || isInCreateOnly(type, path)) {
-                return Fingerprint.NONE;
-            }
-            if (!secret.isGiven()) {
-                return before.map(Owned.Mark::print).orElse(Fingerprint.NONE);
-            }
-            return before.map(Owned.Mark::print)
-                    .filter(print -> print.matches(secret))
-                    .orElseGet(() -> Fingerprint.of(secret, random));
+    private Fingerprint print(ResourceType type, Address address, Path path, Value value,
+            Optional<Owned.Mark> before) {
+        if (!(value instanceof Secret secret)) {
+            return open(value);
         }
-        return open(value);
+        if (!isHashed(type, path)) {
+            return Fingerprint.NONE;
+        }
+        Optional<Fingerprint> kept = before.map(Owned.Mark::print);
+        return secret.isGiven() ? slow.get(address, path, secret, kept) : kept.orElse(Fingerprint.NONE);
+    }
+
+    /** Whether a secret there cannot be seen again on the server, and may be written again. */
+    private static boolean isHashed(ResourceType type, Path path) {
+        Field field = type.schema().at(path);
+        boolean hidden = field.is(Field.Trait.WRITE_ONLY) || field.is(Field.Trait.MASKED);
+        return hidden && !field.is(Field.Trait.CREATE_ONLY) && !isInCreateOnly(type, path);
     }
 
     private static Fingerprint open(Value value) {

@@ -1,15 +1,16 @@
 package dev.realmform.state;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The record of one run: appended while it goes on, folded into the state at its end or by the next run. */
 public interface Journal extends AutoCloseable {
 
     /**
      * Says what will be begun, before anything is. A journal that cannot store each beginning in time stores all of them
-     * now; one that can has nothing to do.
+     * now; one that can has nothing to do, and does not ask what it is.
      */
-    default void intend(List<Pending> coming) {}
+    default void intend(Supplier<List<Pending>> coming) {}
 
     /**
      * Appends events, all in one go; when this returns they survive the end of the machine.

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The record of a run on a server: every few seconds the whole state, with what is still open.
@@ -61,7 +62,8 @@ public final class RemoteJournal implements Journal {
     }
 
     @Override
-    public void intend(List<Pending> coming) {
+    public void intend(Supplier<List<Pending>> intentions) {
+        List<Pending> coming = intentions.get();
         if (coming.isEmpty()) {
             return;
         }

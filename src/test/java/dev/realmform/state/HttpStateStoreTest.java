@@ -110,7 +110,7 @@ class HttpStateStoreTest {
         HttpStateStore store = store(shelf, manner);
         assertThat(store.load()).isEmpty();
         inARun(store, State.fresh("lineage-1"), journal -> {
-            journal.intend(List.of(CREATE_PAY, UPDATE_SAML));
+            journal.intend(() -> List.of(CREATE_PAY, UPDATE_SAML));
             assertThat(store.load().orElseThrow().pending()).containsExactly(CREATE_PAY, UPDATE_SAML);
             journal.append(List.of(new Event.Began(CREATE_PAY)));
             journal.append(List.of(new Event.Done(PAY, owned("p")), new Event.Failed(SAML)));
@@ -128,7 +128,7 @@ class HttpStateStoreTest {
     void whatARunThatStopsEarlyHasNeverBegunIsNotOpen(Manner manner) throws IOException {
         HttpStateStore store = store(shelf(manner), manner);
         inARun(store, fresh(), journal -> {
-            journal.intend(List.of(CREATE_PAY, UPDATE_SAML));
+            journal.intend(() -> List.of(CREATE_PAY, UPDATE_SAML));
             journal.append(List.of(new Event.Began(UPDATE_SAML)));
         });
         assertThat(store.load().orElseThrow().pending()).containsExactly(UPDATE_SAML);
@@ -141,7 +141,7 @@ class HttpStateStoreTest {
         HttpStateStore store = store(shelf, manner);
         inARun(store, fresh(), journal -> {});
         State stored = store.load().orElseThrow().state();
-        inARun(store, stored, journal -> journal.intend(List.of()));
+        inARun(store, stored, journal -> journal.intend(() -> List.of()));
         assertThat(shelf.written()).hasSize(1);
     }
 
@@ -150,7 +150,7 @@ class HttpStateStoreTest {
     void aRunThatDiesLeavesItsIntentionsAndItsLock(Manner manner) throws IOException {
         StateShelf shelf = shelf(manner);
         StateLock dead = store(shelf, manner).lock(Duration.ZERO, ADA);
-        dead.journal(fresh(), List.of()).intend(List.of(CREATE_PAY));
+        dead.journal(fresh(), List.of()).intend(() -> List.of(CREATE_PAY));
         HttpStateStore next = store(shelf, manner);
         assertThat(next.load().orElseThrow().pending()).containsExactly(CREATE_PAY);
         List<Problem> held = problems(() -> next.lock(Duration.ZERO, ADA));
@@ -249,7 +249,7 @@ class HttpStateStoreTest {
         List<Problem> problems = problems(() -> {
             StateLock lock = store.lock(Duration.ZERO, ADA);
             try (lock; Journal journal = lock.journal(fresh(), List.of())) {
-                journal.intend(List.of(CREATE_PAY, UPDATE_SAML));
+                journal.intend(() -> List.of(CREATE_PAY, UPDATE_SAML));
                 shelf.give("theirs", "eve");
                 journal.append(List.of(new Event.Done(PAY, owned("p"))));
                 Problem lost = Journals.refusal(journal, UPDATE_SAML).getFirst();
@@ -277,7 +277,7 @@ class HttpStateStoreTest {
         HttpStateStore store = store(shelf, manner);
         StateLock lock = store.lock(Duration.ZERO, ADA);
         try (lock; Journal journal = lock.journal(fresh(), List.of())) {
-            journal.intend(List.of(CREATE_PAY, UPDATE_SAML));
+            journal.intend(() -> List.of(CREATE_PAY, UPDATE_SAML));
             shelf.free();
             journal.append(List.of(new Event.Done(PAY, owned("p"))));
             if (manner == Manner.PLAIN) {
@@ -298,7 +298,7 @@ class HttpStateStoreTest {
         String theirs = new String(store.bytes().write(fresh().stored("theirs").stored("theirs"), List.of()),
                 StandardCharsets.UTF_8);
         List<Problem> problems = problems(() -> inARun(store, fresh(), journal -> {
-            journal.intend(List.of(CREATE_PAY));
+            journal.intend(() -> List.of(CREATE_PAY));
             shelf.free();
             shelf.put(2, theirs);
             journal.append(List.of(new Event.Done(PAY, owned("p"))));
@@ -328,7 +328,7 @@ class HttpStateStoreTest {
         snapshots = Duration.ofMillis(5);
         HttpStateStore store = store(shelf, manner);
         inARun(store, fresh(), journal -> {
-            journal.intend(List.of(CREATE_PAY, UPDATE_SAML));
+            journal.intend(() -> List.of(CREATE_PAY, UPDATE_SAML));
             long before = shelf.count("POST");
             shelf.faults(call -> Optional.of(new Status(503, "")));
             journal.append(List.of(new Event.Done(PAY, owned("p"))));
@@ -351,7 +351,7 @@ class HttpStateStoreTest {
         HttpStateStore store = store(shelf, manner);
         Files.writeString(folder.resolve("errored.state.json"), "an earlier one");
         List<Problem> problems = problems(() -> inARun(store, fresh(), journal -> {
-            journal.intend(List.of(CREATE_PAY));
+            journal.intend(() -> List.of(CREATE_PAY));
             journal.append(List.of(new Event.Done(PAY, owned("p"))));
             shelf.faults("POST", new Status(503, ""), new HangUp(), new Status(503, "{\"message\":\"down\"}"));
         }));
@@ -377,7 +377,7 @@ class HttpStateStoreTest {
                 "");
         HttpStateStore store = store(shelf, manner, Map.of("Authorization", login));
         List<Problem> problems = problems(() -> inARun(store, fresh(), journal -> {
-            journal.intend(List.of(CREATE_PAY, UPDATE_SAML));
+            journal.intend(() -> List.of(CREATE_PAY, UPDATE_SAML));
             shelf.letInOnly("ci", "another");
             journal.append(List.of(new Event.Done(PAY, owned("p"))));
             assertThat(Journals.refusal(journal, UPDATE_SAML).getFirst().kind()).isEqualTo(Problem.Kind.LOGIN);
@@ -429,7 +429,7 @@ class HttpStateStoreTest {
         snapshots = Duration.ofMillis(5);
         HttpStateStore store = store(shelf, Manner.GITLAB);
         inARun(store, fresh(), journal -> {
-            journal.intend(List.of(CREATE_PAY, UPDATE_SAML));
+            journal.intend(() -> List.of(CREATE_PAY, UPDATE_SAML));
             journal.append(List.of(new Event.Done(PAY, owned("p"))));
             while (shelf.written().size() < 2) {
                 Thread.onSpinWait();

@@ -149,7 +149,7 @@ abstract class ClusterLockContract {
     @Test
     void aRunThatDiesLeavesItsIntentionsAndALockThatForceUnlockFrees() {
         StateLock dead = store().lock(Duration.ZERO, ADA);
-        dead.journal(fresh(), List.of()).intend(List.of(CREATE_PAY));
+        dead.journal(fresh(), List.of()).intend(() -> List.of(CREATE_PAY));
         ClusterStateStore next = store();
         assertThat(next.load().orElseThrow().pending()).containsExactly(CREATE_PAY);
         Problem held = problems(() -> next.lock(Duration.ZERO, ADA)).getFirst();
@@ -242,7 +242,7 @@ abstract class ClusterLockContract {
         List<Problem> problems = problems(() -> {
             StateLock lock = store().lock(Duration.ZERO, ADA);
             try (lock; Journal journal = lock.journal(fresh(), List.of())) {
-                journal.intend(List.of(CREATE_PAY, UPDATE_SHOP));
+                journal.intend(() -> List.of(CREATE_PAY, UPDATE_SHOP));
                 steal();
                 journal.append(List.of(new Event.Done(PAY, owned("p"))));
                 assertThat(Journals.refusal(journal, UPDATE_SHOP).getFirst().what()).contains("the lock on the state")
@@ -277,7 +277,7 @@ abstract class ClusterLockContract {
         ClusterStateStore store = store();
         StateLock lock = store.lock(Duration.ZERO, ADA);
         try (lock; Journal journal = lock.journal(fresh(), List.of())) {
-            journal.intend(List.of(CREATE_PAY, UPDATE_SHOP));
+            journal.intend(() -> List.of(CREATE_PAY, UPDATE_SHOP));
             store().unlock(lease().getSpec().getHolderIdentity());
             journal.append(List.of(new Event.Done(PAY, owned("p"))));
             assertThat(Journals.refusal(journal, UPDATE_SHOP).getFirst().what()).contains("somebody freed it by force");
@@ -291,7 +291,7 @@ abstract class ClusterLockContract {
     void aLockThatRanOutStopsNewChangesUntilItIsRenewed() {
         ClusterStateStore store = store();
         inARun(store, fresh(), journal -> {
-            journal.intend(List.of(CREATE_PAY, UPDATE_SHOP));
+            journal.intend(() -> List.of(CREATE_PAY, UPDATE_SHOP));
             later.set(Duration.ofSeconds(59));
             journal.append(List.of(new Event.Began(CREATE_PAY)));
             later.set(Duration.ofSeconds(61));

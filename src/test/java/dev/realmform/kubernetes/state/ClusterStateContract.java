@@ -31,7 +31,7 @@ abstract class ClusterStateContract extends ClusterLockContract {
         ClusterStateStore store = store();
         assertThat(store.load()).isEmpty();
         inARun(store, State.fresh("lineage-1"), journal -> {
-            journal.intend(List.of(CREATE_PAY, UPDATE_SHOP));
+            journal.intend(() -> List.of(CREATE_PAY, UPDATE_SHOP));
             assertThat(store.load().orElseThrow().pending()).containsExactly(CREATE_PAY, UPDATE_SHOP);
             journal.append(List.of(new Event.Began(CREATE_PAY)));
             journal.append(List.of(new Event.Done(PAY, owned("p")), new Event.Failed(SHOP)));
@@ -53,7 +53,7 @@ abstract class ClusterStateContract extends ClusterLockContract {
         ClusterStateStore store = store();
         inARun(store, fresh(), journal -> {});
         String version = secret().orElseThrow().getMetadata().getResourceVersion();
-        inARun(store, store.load().orElseThrow().state(), journal -> journal.intend(List.of()));
+        inARun(store, store.load().orElseThrow().state(), journal -> journal.intend(() -> List.of()));
         assertThat(secret().orElseThrow().getMetadata().getResourceVersion()).isEqualTo(version);
     }
 
@@ -63,7 +63,7 @@ abstract class ClusterStateContract extends ClusterLockContract {
         inARun(store, fresh(), journal -> {});
         State stored = store.load().orElseThrow().state();
         List<Problem> problems = problems(() -> inARun(store, stored, journal -> {
-            journal.intend(List.of(CREATE_PAY));
+            journal.intend(() -> List.of(CREATE_PAY));
             touch();
             journal.append(List.of(new Event.Done(PAY, owned("p"))));
         }));
@@ -97,7 +97,7 @@ abstract class ClusterStateContract extends ClusterLockContract {
     void aStateThatWasDeletedMeanwhileIsNotMadeAnew() {
         ClusterStateStore store = store();
         List<Problem> problems = problems(() -> inARun(store, fresh(), journal -> {
-            journal.intend(List.of(CREATE_PAY));
+            journal.intend(() -> List.of(CREATE_PAY));
             cluster.client().secrets().inNamespace(cluster.namespace()).withName(NAME).delete();
             journal.append(List.of(new Event.Done(PAY, owned("p"))));
         }));
@@ -118,7 +118,7 @@ abstract class ClusterStateContract extends ClusterLockContract {
                 many.add(new Pending(Address.of("client", "retail", "c" + i), Action.CREATE, Optional.empty(),
                         Optional.of(owned(Base64.getEncoder().encodeToString(bytes)))));
             }
-            journal.intend(many);
+            journal.intend(() -> many);
         })).getFirst();
         assertThat(refused.what()).contains("too large for a Secret", "1.7 MiB when gzipped");
         assertThat(refused.remedy()).contains("state push state.json --state PLACE");

@@ -86,7 +86,7 @@ class MockClusterStateTest extends ClusterStateContract {
         snapshots = Duration.ofMillis(5);
         ClusterStateStore store = store();
         inARun(store, fresh(), journal -> {
-            journal.intend(List.of(CREATE_PAY, UPDATE_SHOP));
+            journal.intend(() -> List.of(CREATE_PAY, UPDATE_SHOP));
             AtomicInteger failed = new AtomicInteger();
             cluster.faults(call -> {
                 failed.incrementAndGet();
