@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -97,13 +96,14 @@ public final class AccessReview {
     private record Slot(int step, Way way, boolean crowd, Address role) {}
 
     private List<Move> moves() {
-        Map<Slot, SortedSet<Address>> users = new HashMap<>();
-        after.forEach((user, has) -> {
+        Map<Slot, List<Address>> users = new HashMap<>();
+        after.keySet().stream().sorted().forEach(user -> {
+            Set<Address> has = after.getOrDefault(user, Set.of());
             Set<Address> had = before.getOrDefault(user, Set.of());
             for (Address role : differing(had, has)) {
                 int step = turned.getOrDefault(user, Map.of()).getOrDefault(role, 0);
                 Slot slot = new Slot(step, has.contains(role) ? Way.GAIN : Way.LOSE, crowds.containsKey(user), role);
-                users.computeIfAbsent(slot, unseen -> new TreeSet<>()).add(user);
+                users.computeIfAbsent(slot, unseen -> new ArrayList<>()).add(user);
             }
         });
         return grouped(users);
@@ -111,8 +111,12 @@ public final class AccessReview {
 
     private record Group(int step, Way way, boolean crowd, List<Address> users) {}
 
-    /** Roles that the same users gain by the same change are one move; those not counted have one for each crowd. */
-    private List<Move> grouped(Map<Slot, SortedSet<Address>> users) {
+    /**
+     * Roles that the same users gain by the same change are one move; those not counted have one for each crowd.
+     *
+     * @param users in their order
+     */
+    private List<Move> grouped(Map<Slot, List<Address>> users) {
         SortedMap<Group, Set<Address>> groups = new TreeMap<>(Comparator.comparingInt(Group::step)
                 .thenComparing(Group::way)
                 .thenComparing(Group::crowd)

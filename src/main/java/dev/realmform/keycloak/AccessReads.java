@@ -52,13 +52,13 @@ final class AccessReads {
 
     /** What a review of access is made of; empty if the plan moves none. */
     static Optional<AccessGraph> of(Reader reader, Plan plan, Ids ids) {
-        List<Step> steps = AccessSteps.of(plan).all();
+        boolean moves = !AccessSteps.of(plan).isEmpty();
         boolean welcomes = AccessSteps.of(plan).made().stream().anyMatch(one -> USERS.contains(one.type()));
         boolean parts = plan.changes()
                 .stream()
                 .anyMatch(change -> change instanceof Change.Delete
                         && change.address().type().equals(ClientType.NAME));
-        return steps.isEmpty() && !welcomes && !parts ? Optional.empty()
+        return !moves && !welcomes && !parts ? Optional.empty()
                 : Optional.of(new AccessReads(reader, plan, ids).graph());
     }
 

@@ -8,7 +8,6 @@ import dev.realmform.model.Path;
 import dev.realmform.model.Plan;
 import dev.realmform.model.Resource;
 import dev.realmform.model.Value;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * What the changes of a plan do to who has what. Pure.
@@ -34,17 +34,21 @@ record AccessSteps(Plan plan, Function<String, List<Address>> given, BiFunction<
 
     /** In the order of the plan. Where a realm goes as a whole, nobody is left who could lose anything. */
     List<Step> all() {
-        List<Step> steps = new ArrayList<>();
-        for (Change change : plan.changes()) {
-            Step step = of(change);
-            boolean whole = plan.change(RealmType.address(change.address().root()))
-                    .filter(Change.Delete.class::isInstance)
-                    .isPresent();
-            if (!step.isEmpty() && !whole) {
-                steps.add(step);
-            }
-        }
-        return steps;
+        return each().toList();
+    }
+
+    boolean isEmpty() {
+        return each().findFirst().isEmpty();
+    }
+
+    private Stream<Step> each() {
+        return plan.changes()
+                .stream()
+                .filter(change -> plan.change(RealmType.address(change.address().root()))
+                        .filter(Change.Delete.class::isInstance)
+                        .isEmpty())
+                .map(this::of)
+                .filter(step -> !step.isEmpty());
     }
 
     private Step of(Change change) {

@@ -13,9 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Who gains or loses which roles, in words: under the change that moves it, and in sum. */
@@ -108,18 +106,18 @@ final class AccessWords {
 
     /** Roles that the same users move are one part, the largest first. */
     private List<String> counted(Way way, boolean first) {
-        Map<Address, SortedSet<Address>> users = new TreeMap<>();
+        Map<Address, Set<Address>> users = new TreeMap<>();
         for (Move move : access.moves()) {
             if (move.way() == way && move.who() instanceof Who.Users(List<Address> some)) {
-                move.roles().forEach(role -> users.computeIfAbsent(role, unseen -> new TreeSet<>()).addAll(some));
+                move.roles().forEach(role -> users.computeIfAbsent(role, unseen -> new HashSet<>()).addAll(some));
             }
         }
-        Map<List<Address>, List<Address>> roles = new HashMap<>();
-        users.forEach((role, some) -> roles.computeIfAbsent(List.copyOf(some), unseen -> new ArrayList<>()).add(role));
+        Map<Set<Address>, List<Address>> roles = new HashMap<>();
+        users.forEach((role, some) -> roles.computeIfAbsent(some, unseen -> new ArrayList<>()).add(role));
         List<String> parts = new ArrayList<>();
         roles.entrySet()
                 .stream()
-                .sorted(Comparator.<Map.Entry<List<Address>, List<Address>>>comparingInt(part -> -part.getKey().size())
+                .sorted(Comparator.<Map.Entry<Set<Address>, List<Address>>>comparingInt(part -> -part.getKey().size())
                         .thenComparing(part -> part.getValue().getFirst()))
                 .forEach(part -> {
                     int count = part.getKey().size();

@@ -21,11 +21,12 @@ final class Layout {
 
     /** Blocks with a blank line between them, but for neighbours of one line each. */
     String blocks(List<Block> blocks) {
+        List<String> texts = blocks.parallelStream().map(this::block).toList();
         StringBuilder text = new StringBuilder();
         boolean tight = true;
-        for (Block block : blocks) {
-            boolean bare = block.lines().isEmpty();
-            text.append(text.isEmpty() || (tight && bare) ? "" : "\n").append(block(block));
+        for (int i = 0; i < blocks.size(); i++) {
+            boolean bare = blocks.get(i).lines().isEmpty();
+            text.append(text.isEmpty() || (tight && bare) ? "" : "\n").append(texts.get(i));
             tight = bare;
         }
         return text.toString();

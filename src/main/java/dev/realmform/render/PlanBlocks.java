@@ -52,11 +52,11 @@ final class PlanBlocks {
         if (folded) {
             blocks.add(foldedAdoptions(adoptions));
         }
-        for (Change change : plan.changes()) {
-            if (!folded || !isPureAdoption(change)) {
-                blocks.add(block(change));
-            }
-        }
+        blocks.addAll(plan.changes()
+                .parallelStream()
+                .filter(change -> !folded || !isPureAdoption(change))
+                .map(this::block)
+                .toList());
         return blocks;
     }
 

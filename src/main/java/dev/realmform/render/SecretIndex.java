@@ -26,7 +26,8 @@ final class SecretIndex {
         return "secret #" + number(secret);
     }
 
-    private int number(Secret secret) {
+    /** Blocks are made at the same time, and one of them may show what the index has not seen. */
+    private synchronized int number(Secret secret) {
         return numbers.computeIfAbsent(secret, unseen -> numbers.size() + 1);
     }
 
