@@ -51,7 +51,7 @@ public final class Benchmark {
     private void run() throws IOException, InterruptedException {
         KeycloakDistribution distribution = new KeycloakDistribution(options.keycloak(),
                 Path.of(System.getProperty("java.home")));
-        KeycloakServer.Options warm = KeycloakServer.Options.defaults().withHeap(2048).withAllCompilers();
+        KeycloakServer.Options warm = KeycloakServer.Options.defaults().withHeap(2048);
         try (KeycloakServer server = KeycloakServer.start(distribution, warm, Benchmark::say);
                 Session admin = session(server)) {
             Launcher launcher = new Launcher(Path.of("realmform"), server.adminUser(), server.adminPassword());

@@ -3,9 +3,14 @@ package dev.realmform.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realmform.model.Address;
+import dev.realmform.model.Change;
 import dev.realmform.model.Fingerprint;
+import dev.realmform.model.Origin;
+import dev.realmform.model.Owned;
 import dev.realmform.model.Path;
+import dev.realmform.model.Resource;
 import dev.realmform.model.Secret;
+import dev.realmform.model.Value;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -56,6 +61,19 @@ class SlowHashesTest {
 
         assertThat(hashes.get(GOOGLE, PASSWORD, NEW, Optional.of(before))).isEqualTo(before);
         assertThat(hashes.get(GOOGLE, PASSWORD, OLD, Optional.of(before))).isNotEqualTo(before);
+    }
+
+    @Test
+    void theEntryOfAChangeTakesWhatWasBegunForIt() {
+        Resource desired = Resource.desired(Planning.A, Value.EMPTY_MAP.with("password", NEW), Origin.NONE);
+        Change create = new Change.Create(desired, desired);
+        Ownership ownership = new Ownership(random);
+
+        ownership.begin(Planning.TYPE, create, Optional.empty());
+        Owned entry = ownership.after(Planning.TYPE, create, Optional.of("1"), Optional.empty());
+
+        assertThat(entry.hashesOfSecrets().values()).hasSize(1).allMatch(hash -> hash.matches(NEW));
+        assertThat(random.salts).isEqualTo(1);
     }
 
     /** A new salt each time it is asked for one. */

@@ -67,7 +67,7 @@ public final class RealKeycloak implements ParameterResolver {
         static Running start() {
             try {
                 // It serves all tests of a run: long enough for the second compiler to pay.
-                Options options = Options.defaults().withAccessLog().withAllCompilers();
+                Options options = Options.defaults().withAccessLog();
                 KeycloakServer server = KeycloakServer.start(distribution(), options, step -> {});
                 return new Running(server, new AdminApi(server.url(), server.adminUser(), server.adminPassword()));
             } catch (IOException e) {

@@ -34,28 +34,23 @@ public final class KeycloakServer implements AutoCloseable {
      * @param heapMegabytes its largest heap; large realms need 2048
      * @param accessLog     whether each request is a line in its log
      * @param outlivesUs    whether it can go on when this JVM ends, once it is let go
-     * @param allCompilers  whether its JVM compiles as far as it can: starts slower, and is faster once it is warm
      */
-    public record Options(int heapMegabytes, boolean accessLog, boolean outlivesUs, boolean allCompilers) {
+    public record Options(int heapMegabytes, boolean accessLog, boolean outlivesUs) {
 
         public static Options defaults() {
-            return new Options(1024, false, false, false);
+            return new Options(1024, false, false);
         }
 
         public Options withHeap(int megabytes) {
-            return new Options(megabytes, accessLog, outlivesUs, allCompilers);
+            return new Options(megabytes, accessLog, outlivesUs);
         }
 
         public Options withAccessLog() {
-            return new Options(heapMegabytes, true, outlivesUs, allCompilers);
+            return new Options(heapMegabytes, true, outlivesUs);
         }
 
         public Options outlivingUs() {
-            return new Options(heapMegabytes, accessLog, true, allCompilers);
-        }
-
-        public Options withAllCompilers() {
-            return new Options(heapMegabytes, accessLog, outlivesUs, true);
+            return new Options(heapMegabytes, accessLog, true);
         }
     }
 
@@ -183,10 +178,6 @@ public final class KeycloakServer implements AutoCloseable {
 
     private synchronized void launch() throws IOException, InterruptedException {
         List<String> jvmOptions = new ArrayList<>(List.of("-Xmx" + options.heapMegabytes() + "m"));
-        if (options.allCompilers()) {
-            // After the distribution's own, which stops at the quick compiler: the later one counts.
-            jvmOptions.add("-XX:TieredStopAtLevel=4");
-        }
         if (Files.exists(distribution.aotCache())) {
             jvmOptions.add("-XX:AOTCache=" + distribution.aotCache());
         }
