@@ -66,9 +66,8 @@ public final class RealKeycloak implements ParameterResolver {
 
         static Running start() {
             try {
-                // It serves all tests of a run: long enough for the second compiler to pay.
-                Options options = Options.defaults().withAccessLog();
-                KeycloakServer server = KeycloakServer.start(distribution(), options, step -> {});
+                KeycloakServer server = KeycloakServer.start(distribution(), Options.defaults().withAccessLog(),
+                        step -> {});
                 return new Running(server, new AdminApi(server.url(), server.adminUser(), server.adminPassword()));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
