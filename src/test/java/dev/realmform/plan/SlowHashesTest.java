@@ -70,6 +70,7 @@ class SlowHashesTest {
         Ownership ownership = new Ownership(random);
 
         ownership.begin(Planning.TYPE, create, Optional.empty());
+        assertThat(random.salts).isEqualTo(1);
         Owned entry = ownership.after(Planning.TYPE, create, Optional.of("1"), Optional.empty());
 
         assertThat(entry.hashesOfSecrets().values()).hasSize(1).allMatch(hash -> hash.matches(NEW));
