@@ -8,6 +8,7 @@ import dev.realmform.model.Value;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Numbers for the secrets that a plan shows, in its order; equal secrets have the same number. */
 final class SecretIndex {
@@ -22,13 +23,15 @@ final class SecretIndex {
         return index;
     }
 
+    /** Numbers nothing anew: blocks are made at the same time, and a number must not depend on which comes first. */
     String name(Secret secret) {
-        return "secret #" + number(secret);
+        return Optional.ofNullable(numbers.get(secret))
+                .map(number -> "secret #" + number)
+                .orElse("secret, not numbered");
     }
 
-    /** Blocks are made at the same time, and one of them may show what the index has not seen. */
-    private synchronized int number(Secret secret) {
-        return numbers.computeIfAbsent(secret, unseen -> numbers.size() + 1);
+    private void number(Secret secret) {
+        numbers.computeIfAbsent(secret, unseen -> numbers.size() + 1);
     }
 
     private void add(Change change) {
