@@ -186,10 +186,13 @@ record Survey(Provider provider, PlanRequest.Aim aim, PlanRequest.Inside inside,
     }
 
     ResourceType type(String name) {
-        return provider.type(name)
-                .orElseThrow(() -> new ProblemException(Problem.refused(
-                        "the state holds a resource of type \"" + name + "\", which this realmform does not know", name,
-                        "Use the version of realmform that wrote the state, or a newer one.")));
+        Optional<ResourceType> type = provider.type(name);
+        if (type.isEmpty()) {
+            throw Problem.refused(
+                    "the state holds a resource of type \"" + name + "\", which this realmform does not know", name,
+                    "Use the version of realmform that wrote the state, or a newer one.").asException();
+        }
+        return type.get();
     }
 
     private static void refuse(Optional<Problem> problem) {

@@ -54,11 +54,13 @@ record Worlds(Optional<Provider> keycloak, Optional<Arrival> arrival, ClusterDoo
 
     @Override
     public Optional<ResourceType> type(String name) {
-        return cluster.opened()
-                .flatMap(open -> open.provider().type(name))
-                .or(() -> KubernetesProvider.offline(name))
-                .or(() -> DatabaseProvider.offline(name))
-                .or(() -> KeycloakProvider.offline(name));
+        // Asked for each of thousands of resources, nearly all of them Keycloak's.
+        Optional<ResourceType> ofKeycloak = KeycloakProvider.offline(name);
+        return ofKeycloak.isPresent() ? ofKeycloak
+                : cluster.opened()
+                        .flatMap(open -> open.provider().type(name))
+                        .or(() -> KubernetesProvider.offline(name))
+                        .or(() -> DatabaseProvider.offline(name));
     }
 
     @Override

@@ -16,6 +16,7 @@ import dev.realmform.model.Value;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -113,21 +114,26 @@ final class Check {
             case Node.Leaf leaf -> scalar(leaf.value(), make);
             case Node.Items list -> {
                 ArrayNode array = make.arrayNode(list.items().size());
-                list.items().forEach(item -> array.add(json(item, shape.items())));
+                Shape below = shape.items();
+                for (Node item : list.items()) {
+                    array.add(json(item, below));
+                }
                 yield array;
             }
             case Node.Fields map when shape.nameField().isPresent() && !PartialSet.is(map) -> {
                 ArrayNode array = make.arrayNode(map.entries().size());
-                map.entries().forEach((name, entry) -> array.add(member(name, entry.node(), shape)));
+                for (Map.Entry<String, Node.Entry> entry : map.entries().entrySet()) {
+                    array.add(member(entry.getKey(), entry.getValue().node(), shape));
+                }
                 yield array;
             }
             case Node.Fields map -> {
                 ObjectNode object = make.objectNode();
-                map.entries().forEach((name, entry) -> {
-                    if (!name.equals(Arrangement.IMPLIED)) {
-                        object.set(name, json(entry.node(), shape.at(name)));
+                for (Map.Entry<String, Node.Entry> entry : map.entries().entrySet()) {
+                    if (!entry.getKey().equals(Arrangement.IMPLIED)) {
+                        object.set(entry.getKey(), json(entry.getValue().node(), shape.at(entry.getKey())));
                     }
-                });
+                }
                 yield object;
             }
         };

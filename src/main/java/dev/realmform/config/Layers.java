@@ -185,17 +185,22 @@ final class Layers {
 
     private Node.Fields fieldsOver(Optional<Node.Fields> lower, Node.Fields upper, Shape shape) {
         SequencedMap<String, Node.Entry> merged = new LinkedHashMap<>();
-        lower.ifPresent(fields -> merged.putAll(fields.entries()));
+        if (lower.isPresent()) {
+            merged.putAll(lower.get().entries());
+        }
         boolean implied = upper.has(Arrangement.IMPLIED);
         for (Map.Entry<String, Node.Entry> field : upper.entries().entrySet()) {
             String name = field.getKey();
             if (name.equals(Arrangement.IMPLIED) && lower.isPresent()) {
                 continue;
             }
-            Optional<Node> below = lower.flatMap(fields -> fields.get(name));
-            Place key = declaredAt(name, lower, field.getValue());
-            over(below, field.getValue().node(), shapeOf(shape, name)).ifPresentOrElse(
-                    node -> merged.put(name, field.getValue().with(key, node)), () -> merged.remove(name));
+            Optional<Node.Entry> below = lower.isPresent() ? lower.get().entry(name) : Optional.empty();
+            Optional<Node> node = over(below.map(Node.Entry::node), field.getValue().node(), shapeOf(shape, name));
+            if (node.isPresent()) {
+                merged.put(name, field.getValue().with(declaredAt(below, field.getValue()), node.get()));
+            } else {
+                merged.remove(name);
+            }
         }
         if (!implied) {
             merged.remove(Arrangement.IMPLIED);
@@ -205,12 +210,10 @@ final class Layers {
     }
 
     /** A map that an earlier layer declares keeps its place: the later one only adds to it. */
-    private static Place declaredAt(String name, Optional<Node.Fields> lower, Node.Entry upper) {
-        return lower.filter(fields -> upper.node() instanceof Node.Fields)
-                .flatMap(fields -> fields.entry(name))
-                .filter(entry -> entry.node() instanceof Node.Fields map && !map.has(Arrangement.IMPLIED))
-                .map(Node.Entry::key)
-                .orElse(upper.key());
+    private static Place declaredAt(Optional<Node.Entry> lower, Node.Entry upper) {
+        boolean stays = upper.node() instanceof Node.Fields && lower.isPresent()
+                && lower.get().node() instanceof Node.Fields map && !map.has(Arrangement.IMPLIED);
+        return stays ? lower.orElse(upper).key() : upper.key();
     }
 
     private Node.Fields without(Node.Fields lower, Node.Fields upper) {

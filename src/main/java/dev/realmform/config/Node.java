@@ -109,8 +109,15 @@ sealed interface Node {
     /** Whether these are the very entries of a map: then it can stand for them. */
     @SuppressWarnings("ReferenceEquality")
     static boolean isOf(SequencedMap<String, Entry> entries, Fields map) {
-        return entries.size() == map.entries().size()
-                && entries.entrySet().stream().allMatch(entry -> map.entries().get(entry.getKey()) == entry.getValue());
+        if (entries.size() != map.entries().size()) {
+            return false;
+        }
+        for (Map.Entry<String, Entry> entry : entries.entrySet()) {
+            if (map.entries().get(entry.getKey()) != entry.getValue()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether two nodes mean the same, wherever they stand; lists as sets where {@code asSets}. */

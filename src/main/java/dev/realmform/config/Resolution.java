@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -55,7 +56,13 @@ final class Resolution {
             case Node.Leaf leaf -> leaf(leaf, shape, field);
             case Node.Items list -> {
                 List<Node> items = new ArrayList<>();
-                list.items().forEach(item -> resolve(item, shape.items(), field).ifPresent(items::add));
+                Shape below = shape.items();
+                for (Node item : list.items()) {
+                    Optional<Node> resolved = resolve(item, below, field);
+                    if (resolved.isPresent()) {
+                        items.add(resolved.get());
+                    }
+                }
                 yield Optional.of(new Node.Items(items, list.place()));
             }
             case Node.Fields map -> Optional.of(fields(map, shape, field));
@@ -64,11 +71,15 @@ final class Resolution {
 
     private Node.Fields fields(Node.Fields map, Shape shape, String field) {
         SequencedMap<String, Node.Entry> resolved = new LinkedHashMap<>();
-        map.entries()
-                .forEach((name, entry) -> resolve(entry.node(), Layers.shapeOf(shape, name),
-                        name.startsWith("$") ? field : name)
-                        .ifPresent(node -> resolved.put(name, new Node.Entry(entry.key(), node))));
-        return new Node.Fields(resolved, map.place());
+        for (Map.Entry<String, Node.Entry> entry : map.entries().entrySet()) {
+            String name = entry.getKey();
+            Optional<Node> node = resolve(entry.getValue().node(), Layers.shapeOf(shape, name),
+                    name.startsWith("$") ? field : name);
+            if (node.isPresent()) {
+                resolved.put(name, entry.getValue().with(entry.getValue().key(), node.get()));
+            }
+        }
+        return Node.isOf(resolved, map) ? map : new Node.Fields(resolved, map.place());
     }
 
     private Optional<Node> leaf(Node.Leaf leaf, Shape shape, String field) {

@@ -133,7 +133,9 @@ final class TreeReader {
         }
         checkTag(place);
         Optional<String> anchor = parser instanceof AnchoredParser yaml ? yaml.anchor() : Optional.empty();
-        anchor.ifPresent(anchors::open);
+        if (anchor.isPresent()) {
+            anchors.open(anchor.get());
+        }
         int before = anchors.count();
         anchors.countOne();
         Node node = switch (token) {
@@ -141,7 +143,9 @@ final class TreeReader {
             case START_ARRAY -> items(deeper(depth, place), place);
             default -> leaf(token, place);
         };
-        anchor.ifPresent(name -> anchors.close(name, node, anchors.count() - before, height));
+        if (anchor.isPresent()) {
+            anchors.close(anchor.get(), node, anchors.count() - before, height);
+        }
         return node;
     }
 

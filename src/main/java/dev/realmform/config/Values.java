@@ -14,7 +14,9 @@ final class Values {
 
     static Value.MapOf value(Node.Fields map) {
         SortedMap<String, Value> fields = new TreeMap<>();
-        map.entries().forEach((name, entry) -> fields.put(name, value(entry.node())));
+        for (Map.Entry<String, Node.Entry> entry : map.entries().entrySet()) {
+            fields.put(entry.getKey(), value(entry.getValue().node()));
+        }
         return new Value.MapOf(fields);
     }
 
@@ -38,7 +40,9 @@ final class Values {
             }
             case Node.Fields map -> {
                 Map<String, Origin> below = new HashMap<>();
-                map.entries().forEach((name, entry) -> below.put(name, at(entry)));
+                for (Map.Entry<String, Node.Entry> entry : map.entries().entrySet()) {
+                    below.put(entry.getKey(), at(entry.getValue()));
+                }
                 yield new Origin(map.place().source(), below);
             }
         };

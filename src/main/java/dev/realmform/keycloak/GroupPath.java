@@ -4,7 +4,6 @@ import dev.realmform.model.Address;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * How a group is named inside values: {@code /Payments/Approvers}. A slash that belongs to a name is written {@code ~/}, as
@@ -42,7 +41,11 @@ final class GroupPath {
     }
 
     static String text(List<String> names) {
-        return names.stream().map(name -> "/" + escaped(name)).collect(Collectors.joining());
+        StringBuilder text = new StringBuilder();
+        for (String name : names) {
+            text.append('/').append(escaped(name));
+        }
+        return text.toString();
     }
 
     private static String escaped(String name) {

@@ -1,5 +1,6 @@
 package dev.realmform.keycloak;
 
+import dev.realmform.model.Address;
 import dev.realmform.model.Path;
 import dev.realmform.model.Reference;
 import dev.realmform.model.Value;
@@ -13,12 +14,15 @@ final class GroupPaths {
 
     static final String FIELD = "groups";
 
+    private static final Path AT = Path.of(FIELD);
+
     private GroupPaths() {}
 
     static Set<Reference> references(String realm, Value.MapOf value) {
         Set<Reference> references = new HashSet<>();
-        RoleNames.asked(value.get(FIELD).orElse(Value.NULL))
-                .forEach(path -> references.add(new Reference(GroupPath.address(realm, path), Path.of(FIELD))));
+        for (String path : RoleNames.asked(value.get(FIELD).orElse(Value.NULL))) {
+            references.add(new Reference(GroupPath.address(realm, path), AT));
+        }
         return references;
     }
 
@@ -37,7 +41,10 @@ final class GroupPaths {
 
     /** A live user with its groups, by the names that they have in the file. */
     static Value.MapOf with(Value.MapOf user, Joined joined, Renames renames) {
-        return user.with(FIELD, Value.texts(
-                joined.groups(user).stream().map(group -> GroupPath.text(renames.now(group))).toList()));
+        List<String> paths = new ArrayList<>();
+        for (Address group : joined.groups(user)) {
+            paths.add(GroupPath.text(renames.now(group)));
+        }
+        return user.with(FIELD, Value.texts(paths));
     }
 }

@@ -52,13 +52,23 @@ final class Pieces {
             return;
         }
         Value.MapOf raw = body instanceof Value.MapOf map ? map : Value.EMPTY_MAP;
-        Directives directives = directives(type, address, raw, origin);
-        Value.MapOf fields = withoutDirectives(raw);
+        boolean directed = hasDirectives(raw);
+        Directives directives = directed ? directives(type, address, raw, origin) : Directives.NONE;
+        Value.MapOf fields = directed ? withoutDirectives(raw) : raw;
         count(type.schema().root(), fields);
         Resource resource = new Resource(address, type.canonical(fields), origin, directives);
         if (resources.putIfAbsent(address, resource) != null) {
             problem(address + " is declared twice in one document", origin, "Keep one of the two.");
         }
+    }
+
+    private static boolean hasDirectives(Value.MapOf raw) {
+        for (String key : raw.fields().keySet()) {
+            if (key.startsWith("$")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Directives directives(KeycloakType type, Address address, Value.MapOf raw, Origin origin) {
@@ -100,14 +110,16 @@ final class Pieces {
 
     private void count(Field field, Value value) {
         switch (value) {
-            case Value.MapOf map -> map.fields().forEach((name, below) -> {
-                Field known = field.at(name);
-                if (known.is(Field.Trait.COMPUTED)) {
-                    leaveAside(name);
-                } else {
-                    count(known, below);
+            case Value.MapOf map -> {
+                for (Map.Entry<String, Value> entry : map.fields().entrySet()) {
+                    Field known = field.at(entry.getKey());
+                    if (known.is(Field.Trait.COMPUTED)) {
+                        leaveAside(entry.getKey());
+                    } else {
+                        count(known, entry.getValue());
+                    }
                 }
-            });
+            }
             case Value.ListOf(List<Value> items) -> field.members()
                     .filter(member -> field.memberName().isPresent())
                     .ifPresent(member -> items.forEach(item -> count(member, item)));

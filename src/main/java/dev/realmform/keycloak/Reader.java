@@ -31,6 +31,9 @@ final class Reader {
     /** For collections that Keycloak cuts off otherwise: users and members after 100, subgroups after 10. */
     static final Map<String, String> WHOLE = Map.of("briefRepresentation", "false", "max", "-1");
 
+    /** Enough to keep every connection busy; a thread for each of ten thousand users costs more than looking at them. */
+    private static final int AT_ONCE = 32;
+
     private final Admin admin;
     private final Optional<ServerVersion> said;
     private final Map<List<Object>, CompletableFuture<Optional<Value>>> answers = new ConcurrentHashMap<>();
@@ -155,7 +158,10 @@ final class Reader {
         return admin.find(new Request(Method.GET, path, new TreeMap<>(query), Optional.empty(), true));
     }
 
-    /** Does something for each item, all at once (the transport bounds the requests), and throws the first failure. */
+    /**
+     * Does something for each item, many at once (the transport bounds the requests), and throws the first failure, in the order
+     * of the items.
+     */
     <T> void each(Collection<T> items, Consumer<T> action) {
         if (items.size() == 1) {
             items.forEach(action);
@@ -163,7 +169,7 @@ final class Reader {
         }
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> running = new ArrayList<>();
-            items.forEach(item -> running.add(threads.submit(() -> action.accept(item))));
+            parts(List.copyOf(items)).forEach(part -> running.add(threads.submit(() -> part.forEach(action))));
             try {
                 for (Future<?> one : running) {
                     one.get();
@@ -178,6 +184,16 @@ final class Reader {
                         .asException();
             }
         }
+    }
+
+    /** Neighbours together, in as many parts as are worth a thread. */
+    private static <T> List<List<T>> parts(List<T> items) {
+        List<List<T>> parts = new ArrayList<>();
+        int size = Math.ceilDiv(items.size(), AT_ONCE);
+        for (int from = 0; from < items.size(); from += size) {
+            parts.add(items.subList(from, Math.min(from + size, items.size())));
+        }
+        return parts;
     }
 
     /** The answer to a question; empty if this login may not ask it. */

@@ -42,6 +42,9 @@ final class Renames {
 
     /** The name in the file of a live object. */
     Address now(Address live) {
+        if (isEmpty()) {
+            return live;
+        }
         Address moved = moved(live);
         Address now = nowByOld.getOrDefault(moved, moved);
         return nowByOld.getOrDefault(live, now);

@@ -3,7 +3,9 @@ package dev.realmform.keycloak;
 import dev.realmform.model.Value;
 import dev.realmform.provider.Overlay;
 import dev.realmform.provider.Schema;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -16,9 +18,13 @@ final class TextSet {
     /** The set, or set in part, with every name written in another way. */
     static Value each(Value declared, UnaryOperator<String> other) {
         return switch (declared) {
-            case Value.ListOf(List<Value> items) -> Schema.asSet(new Value.ListOf(items.stream()
-                    .map(item -> item instanceof Value.Text(String name) ? Value.text(other.apply(name)) : item)
-                    .toList()));
+            case Value.ListOf(List<Value> items) -> {
+                List<Value> changed = new ArrayList<>(items.size());
+                for (Value item : items) {
+                    changed.add(item instanceof Value.Text(String name) ? Value.text(other.apply(name)) : item);
+                }
+                yield Schema.asSet(new Value.ListOf(changed));
+            }
             case Value.MapOf partial -> {
                 Value.MapOf changed = partial;
                 for (String sign : partial.fields().keySet()) {
@@ -32,7 +38,8 @@ final class TextSet {
 
     /** The field of an object with every name in its set written in another way. */
     static Value.MapOf each(Value.MapOf object, String field, UnaryOperator<String> other) {
-        return object.get(field).map(set -> object.with(field, each(set, other))).orElse(object);
+        Optional<Value> set = object.get(field);
+        return set.isPresent() ? object.with(field, each(set.get(), other)) : object;
     }
 
     /**

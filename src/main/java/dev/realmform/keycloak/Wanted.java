@@ -1,10 +1,13 @@
 package dev.realmform.keycloak;
 
 import dev.realmform.model.Address;
+import dev.realmform.model.Reference;
 import dev.realmform.model.Resource;
 import dev.realmform.provider.Manage;
 import dev.realmform.provider.Scope;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,44 +30,57 @@ import java.util.stream.Collectors;
  * @param isNew     whether the realm is not there yet
  * @param past      what earlier runs did, by the names in the state
  */
-record Wanted(String realm, SortedSet<Address> addresses, SortedMap<Address, Resource> declared,
-        SortedMap<Address, Set<String>> owned, Manage manage, Set<Address> going, Renames renames, boolean isNew,
+record Wanted(String realm, SortedSet<Address> addresses, Map<Address, Resource> declared,
+        Map<Address, Set<String>> owned, Manage manage, Set<Address> going, Renames renames, boolean isNew,
         Scope.Past past) {
 
     /** One for each realm (by its name on the server) that a scope speaks of. */
     static SortedMap<String, Wanted> byRealm(Scope scope, Map<String, KeycloakType> types) {
         Renames renames = new Renames(scope.renames());
         SortedMap<String, SortedSet<Address>> byRealm = new TreeMap<>();
-        Set<Address> all = new TreeSet<>(scope.declared().keySet());
-        all.addAll(scope.owned().keySet());
-        all.addAll(scope.renames().keySet());
-        all.addAll(scope.going());
-        for (Resource resource : scope.declared().values()) {
-            Optional.ofNullable(types.get(resource.address().type()))
-                    .ifPresent(type -> type.named(resource).forEach(reference -> all.addAll(reference.any())));
-        }
-        for (Address address : all) {
+        for (Address address : named(scope, types)) {
             if (types.containsKey(address.type())) {
                 Address live = renames.live(address);
                 SortedSet<Address> addresses = byRealm.computeIfAbsent(live.root(), name -> new TreeSet<>());
                 addresses.add(live);
-                // A rename that has been carried out already: the object is found under its new name.
-                addresses.add(new Address(address.type(), renamedRoot(address, live)));
+                if (!renames.isEmpty()) {
+                    // A rename that has been carried out already: the object is found under its new name.
+                    addresses.add(new Address(address.type(), renamedRoot(address, live)));
+                }
             }
         }
         Set<Address> going = scope.going().stream().map(renames::live).collect(Collectors.toSet());
+        Map<Address, Resource> declared = new HashMap<>(scope.declared());
+        Map<Address, Set<String>> owned = new HashMap<>(scope.owned());
         SortedMap<String, Wanted> wanted = new TreeMap<>();
-        byRealm.forEach((realm, addresses) -> wanted.put(realm, new Wanted(realm, addresses, scope.declared(),
-                scope.owned(), scope.manage(), going, renames, false, scope.past())));
+        byRealm.forEach((realm, addresses) -> wanted.put(realm, new Wanted(realm, addresses, declared, owned,
+                scope.manage(), going, renames, false, scope.past())));
         return wanted;
+    }
+
+    /** All that a scope speaks of, by the names in the file, and what that refers to. */
+    private static Set<Address> named(Scope scope, Map<String, KeycloakType> types) {
+        Set<Address> all = new HashSet<>(scope.declared().keySet());
+        all.addAll(scope.owned().keySet());
+        all.addAll(scope.renames().keySet());
+        all.addAll(scope.going());
+        for (Resource resource : scope.declared().values()) {
+            KeycloakType type = types.get(resource.address().type());
+            if (type != null) {
+                for (Reference reference : type.named(resource)) {
+                    all.add(reference.to());
+                    all.addAll(reference.or());
+                }
+            }
+        }
+        return all;
     }
 
     /** Just one resource, in a realm that exists. */
     static Wanted only(Resource desired) {
         Address address = desired.address();
-        SortedMap<Address, Resource> declared = new TreeMap<>(Map.of(address, desired));
-        return new Wanted(address.root(), new TreeSet<>(declared.keySet()), declared, new TreeMap<>(), Manage.NOTHING,
-                Set.of(), new Renames(Map.of()), false, Scope.Past.NOTHING);
+        return new Wanted(address.root(), new TreeSet<>(Set.of(address)), Map.of(address, desired), Map.of(),
+                Manage.NOTHING, Set.of(), new Renames(Map.of()), false, Scope.Past.NOTHING);
     }
 
     /** The same of a realm that is not there yet. */
@@ -78,12 +94,9 @@ record Wanted(String realm, SortedSet<Address> addresses, SortedMap<Address, Res
         return key;
     }
 
-    /** The addresses of one type. */
+    /** The addresses of one type, which stand together. */
     SortedSet<Address> of(String type) {
-        return addresses.stream()
-                .filter(address -> address.type().equals(type))
-                .collect(
-                        Collectors.toCollection(TreeSet::new));
+        return addresses.subSet(Address.of(type, ""), Address.of(type + '\0', ""));
     }
 
     /** The innermost names of what is wanted of one type. */
@@ -137,7 +150,8 @@ record Wanted(String realm, SortedSet<Address> addresses, SortedMap<Address, Res
 
     /** Whether a top-level field has to be read: it is declared, or was and has left the file. */
     boolean asks(Address live, String field) {
-        return declared(live).filter(resource -> resource.value().has(field)).isPresent() || isOurs(live, field);
+        Resource resource = declared.get(renames.now(live));
+        return (resource != null && resource.value().has(field)) || isOurs(live, field);
     }
 
     /** Whether a top-level field is one that we wrote, by the state. */

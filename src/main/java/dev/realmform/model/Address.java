@@ -1,6 +1,7 @@
 package dev.realmform.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -9,28 +10,49 @@ import java.util.List;
  * <p>Printed as {@code type/key/key}; a key that holds a slash, a quote or a backslash, or is empty, is quoted:
  * {@code client/retail/"https://pay.example/saml"}. The printed form is also the form in which a person may write an address.
  *
- * @param type resource type: Keycloak types in lower case ({@code client-role}), Kubernetes kinds as kubectl writes them
- * @param key  names from the outermost container inwards, at least one; for Keycloak the first is the realm
+ * <p>No record, because it is the key of nearly every map and set: it knows its hash, and what it is compared by lies in an array.
  */
-public record Address(String type, List<String> key) implements Comparable<Address> {
+public final class Address implements Comparable<Address> {
 
     /** The type of a database that serves what runs in a cluster, on a server of its own: {@code database/HOST/NAME}. */
     public static final String DATABASE = "database";
 
-    public Address {
-        key = List.copyOf(key);
+    private final String type;
+    private final List<String> key;
+    private final String[] names;
+    /** 0: not asked for yet. Threads that ask at once come to the same. */
+    private int hash;
+
+    /**
+     * @param type resource type: Keycloak types in lower case ({@code client-role}), Kubernetes kinds as kubectl writes them
+     * @param key  names from the outermost container inwards, at least one; for Keycloak the first is the realm
+     */
+    public Address(String type, List<String> key) {
         if (type.isEmpty() || key.isEmpty()) {
             throw new IllegalArgumentException("an address has a type and at least one key");
         }
+        this.type = type;
+        this.key = List.copyOf(key);
+        this.names = key.toArray(new String[0]);
     }
 
     public static Address of(String type, String... key) {
         return new Address(type, List.of(key));
     }
 
+    /** The resource type. */
+    public String type() {
+        return type;
+    }
+
+    /** The names from the outermost container inwards. */
+    public List<String> key() {
+        return key;
+    }
+
     /** The outermost key: the realm for Keycloak types, the namespace or name for Kubernetes kinds. */
     public String root() {
-        return key.getFirst();
+        return names[0];
     }
 
     /** Whether it belongs to the side of the cluster: an object in it, whose kind begins with a capital letter, or its database. */
@@ -40,7 +62,7 @@ public record Address(String type, List<String> key) implements Comparable<Addre
 
     /** The innermost key: what the resource itself is called. */
     public String name() {
-        return key.getLast();
+        return names[names.length - 1];
     }
 
     /**
@@ -98,15 +120,20 @@ public record Address(String type, List<String> key) implements Comparable<Addre
         return plain ? part : '"' + part.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
-    /** As a record's own, but an address is the key of nearly every map, and those are several times as slow. */
     @Override
     public boolean equals(Object other) {
-        return this == other || (other instanceof Address it && type.equals(it.type) && key.equals(it.key));
+        return this == other || (other instanceof Address it && hashCode() == it.hashCode() && type.equals(it.type)
+                && Arrays.equals(names, it.names));
     }
 
     @Override
     public int hashCode() {
-        return 31 * type.hashCode() + key.hashCode();
+        int known = hash;
+        if (known == 0) {
+            known = 31 * type.hashCode() + Arrays.hashCode(names);
+            hash = known;
+        }
+        return known;
     }
 
     @Override
@@ -119,22 +146,23 @@ public record Address(String type, List<String> key) implements Comparable<Addre
         if (byType != 0) {
             return byType;
         }
-        int shared = Math.min(key.size(), other.key.size());
+        String[] others = other.names;
+        int shared = Math.min(names.length, others.length);
         for (int i = 0; i < shared; i++) {
-            String part = key.get(i);
-            String otherPart = other.key.get(i);
-            int byPart = part == otherPart ? 0 : part.compareTo(otherPart);
+            int byPart = names[i] == others[i] ? 0 : names[i].compareTo(others[i]);
             if (byPart != 0) {
                 return byPart;
             }
         }
-        return Integer.compare(key.size(), other.key.size());
+        return Integer.compare(names.length, others.length);
     }
 
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(type);
-        key.forEach(part -> text.append('/').append(quoted(part)));
+        for (String name : names) {
+            text.append('/').append(quoted(name));
+        }
         return text.toString();
     }
 }

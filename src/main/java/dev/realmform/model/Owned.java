@@ -28,7 +28,12 @@ public record Owned(Optional<String> id, boolean created, boolean protect, Sorte
 
     /** Whether it remembers a secret that the server does not show. */
     public boolean hasHashOfSecret() {
-        return fields.values().stream().anyMatch(mark -> mark.print().isSlow());
+        for (Mark mark : fields.values()) {
+            if (mark.print().isSlow()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether it has a hash of each field. */

@@ -1,6 +1,7 @@
 package dev.realmform.model;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,7 +113,13 @@ public sealed interface Value permits Value.Null, Value.Bool, Value.Num, Value.T
 
         /** The texts of the list at a field; items that are no text are left out. */
         public List<String> texts(String field) {
-            return list(field).stream().filter(Text.class::isInstance).map(item -> ((Text) item).value()).toList();
+            List<String> texts = new ArrayList<>();
+            for (Value item : list(field)) {
+                if (item instanceof Text text) {
+                    texts.add(text.value());
+                }
+            }
+            return texts;
         }
 
         /** Whether the field is {@code true}. */
@@ -189,7 +196,7 @@ public sealed interface Value permits Value.Null, Value.Bool, Value.Num, Value.T
     }
 
     static ListOf texts(Iterable<String> values) {
-        List<Value> items = new java.util.ArrayList<>();
+        List<Value> items = new ArrayList<>();
         values.forEach(value -> items.add(new Text(value)));
         return new ListOf(items);
     }

@@ -42,7 +42,10 @@ final class Concealed {
         if (declared.isPresent()) {
             resource = like(declared.get().value(), resource);
         }
-        Optional<Owned> owned = request.owned(address).or(() -> object.formerly().flatMap(request::owned));
+        Optional<Owned> owned = request.owned(address);
+        if (owned.isEmpty()) {
+            owned = object.formerly().flatMap(request::owned);
+        }
         if (owned.isPresent()) {
             resource = remembered(owned.get(), resource);
         }

@@ -32,7 +32,11 @@ final class Diff {
         Set<String> names = new TreeSet<>(before.fields().keySet());
         names.addAll(after.fields().keySet());
         for (String name : names) {
-            compare(field.at(name), path.then(name), before.get(name), after.get(name));
+            Optional<Value> was = before.get(name);
+            Optional<Value> becomes = after.get(name);
+            if (!was.equals(becomes)) {
+                compare(field.at(name), path.then(name), was, becomes);
+            }
         }
     }
 

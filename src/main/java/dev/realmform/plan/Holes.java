@@ -21,6 +21,9 @@ public record Holes(SortedMap<Address, Resource> desired, LiveState live) {
     /** The resource with what is known by now. */
     public Resource filled(Resource resource) {
         Value.MapOf value = resource.value();
+        if (!Leaves.haveUnknown(value)) {
+            return resource;
+        }
         for (Map.Entry<Path, Value> leaf : Leaves.of(value).entrySet()) {
             if (leaf.getValue() instanceof Value.Unknown unknown) {
                 Optional<Value> known = known(unknown);

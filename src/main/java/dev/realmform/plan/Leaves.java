@@ -3,6 +3,7 @@ package dev.realmform.plan;
 import dev.realmform.model.Path;
 import dev.realmform.model.Value;
 import dev.realmform.provider.Overlay;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -22,6 +23,25 @@ final class Leaves {
         SortedMap<Path, Value> leaves = new TreeMap<>();
         collect(Path.ROOT, value, leaves);
         return leaves;
+    }
+
+    /** Whether there is a value in it that is known after an apply only. */
+    static boolean haveUnknown(Value value) {
+        return switch (value) {
+            case Value.Unknown ignored -> true;
+            case Value.MapOf map -> any(map.fields().values());
+            case Value.ListOf(List<Value> items) -> any(items);
+            default -> false;
+        };
+    }
+
+    private static boolean any(Collection<Value> values) {
+        for (Value value : values) {
+            if (haveUnknown(value)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void collect(Path path, Value value, SortedMap<Path, Value> leaves) {

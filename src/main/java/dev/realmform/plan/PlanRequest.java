@@ -63,4 +63,10 @@ public record PlanRequest(SortedMap<Address, Resource> desired, LiveState live, 
     Optional<Owned> owned(Address address) {
         return Optional.ofNullable(owned.get(address));
     }
+
+    /** The same of a declared one, which may have had another name. */
+    Optional<Owned> owned(Resource declared) {
+        Optional<Owned> known = owned(declared.address());
+        return known.isPresent() ? known : declared.directives().was().flatMap(this::owned);
+    }
 }

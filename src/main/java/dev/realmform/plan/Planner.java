@@ -2,15 +2,10 @@ package dev.realmform.plan;
 
 import dev.realmform.model.Address;
 import dev.realmform.model.Change;
-import dev.realmform.model.Edit;
 import dev.realmform.model.Owned;
-import dev.realmform.model.Path;
 import dev.realmform.model.Plan;
 import dev.realmform.model.Problem;
 import dev.realmform.model.Resource;
-import dev.realmform.model.Value;
-import dev.realmform.provider.LiveState.LiveObject;
-import dev.realmform.provider.Overlay;
 import dev.realmform.provider.ResourceType;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +58,10 @@ public final class Planner {
                     .map(holes::filled)
                     .toList();
             Map<Address, Desire> hashed = hashed(declared);
-            declared.forEach(desired -> make(desired, hashed));
+            declared.parallelStream()
+                    .map(desired -> Comparison.of(request, type(desired), desired, hashed))
+                    .toList()
+                    .forEach(this::take);
             Removals removals = new Removals(request, types, changes);
             removals.collect();
             notices.addAll(removals.notices());
@@ -90,8 +88,8 @@ public final class Planner {
          */
         private Map<Address, Desire> hashed(List<Resource> declared) {
             return declared.stream()
+                    .filter(desired -> request.owned(desired).filter(Owned::hasHashOfSecret).isPresent())
                     .filter(desired -> request.live().find(desired.address()).isPresent())
-                    .filter(desired -> owned(desired).filter(Owned::hasHashOfSecret).isPresent())
                     .toList()
                     .parallelStream()
                     .collect(Collectors.toConcurrentMap(Resource::address, this::against));
@@ -99,81 +97,22 @@ public final class Planner {
 
         private Desire against(Resource desired) {
             Resource live = request.live().find(desired.address()).orElseThrow().resource();
-            return Desire.against(live, desired, types.apply(desired.address().type()).schema(), owned(desired));
+            return Desire.against(live, desired, type(desired).schema(), request.owned(desired));
         }
 
-        private Optional<Owned> owned(Resource desired) {
-            return request.owned(desired.address()).or(() -> desired.directives().was().flatMap(request::owned));
+        private ResourceType type(Resource desired) {
+            return types.apply(desired.address().type());
         }
 
-        private void make(Resource desired, Map<Address, Desire> hashed) {
-            ResourceType type = types.apply(desired.address().type());
-            Optional<LiveObject> live = request.live().find(desired.address());
-            if (live.isEmpty()) {
-                Resource planned = desired.withValue(Overlay.alone(type.schema(), desired.value()));
-                changes.put(desired.address(), new Change.Create(desired, planned));
-                return;
-            }
-            refuseTwoNames(desired, live.get());
-            Desire desire = Optional.ofNullable(hashed.get(desired.address())).orElseGet(() -> against(desired));
-            change(type, desired, live.get(), desire);
-        }
-
-        private void change(ResourceType type, Resource desired, LiveObject object, Desire desire) {
-            Resource live = object.resource();
-            Optional<Owned> owned = owned(desired);
-            desire.holes()
-                    .forEach(hole -> about(desired.address(), hole + ": secret, not given here; compared at apply"));
-            Value.MapOf planned = type.propose(desire.resource(), live).value();
-            if (owned.isPresent()) {
-                Release release = Release.of(type, desired, live.value(), planned, owned.get());
-                planned = release.planned();
-                release.unmanaged().forEach(path -> about(desired.address(), path + ": no longer managed"));
-            }
-            List<Edit> edits = Diff.between(type.schema(), live.value(), planned);
-            Resource becomes = live.withValue(planned);
-            Optional<Address> formerly = object.formerly();
-            List<Path> immutable = edits.stream()
-                    .map(Edit::path)
-                    .filter(path -> type.isImmutable(desired.address(), path))
-                    .toList();
-            if (!immutable.isEmpty()) {
-                replace(type, desired, live, becomes, edits, immutable);
-            } else if (owned.isEmpty() && formerly.isEmpty()) {
-                changes.put(desired.address(), new Change.Adopt(live, desired, becomes, edits));
-            } else if (edits.isEmpty() && formerly.isEmpty()) {
-                matching.put(desired.address(), desired);
+        private void take(Comparison comparison) {
+            Resource desired = comparison.desired();
+            if (comparison.change().isPresent()) {
+                changes.put(desired.address(), comparison.change().get());
             } else {
-                changes.put(desired.address(), new Change.Update(live, desired, becomes, edits, formerly));
+                matching.put(desired.address(), desired);
             }
-        }
-
-        private void replace(ResourceType type, Resource desired, Resource live, Resource becomes, List<Edit> edits,
-                List<Path> because) {
-            boolean replaceable = type.mayBeReplaced(desired);
-            if (!replaceable) {
-                problems.add(Problem.refused(
-                        because.getFirst() + " of " + desired.address() + " cannot be changed in place",
-                        desired.origin().at(because.getFirst()).exact(),
-                        type.insteadOfChanging()));
-            }
-            Resource anew = desired.withValue(Overlay.alone(type.schema(), desired.value()));
-            changes.put(desired.address(),
-                    new Change.Replace(live, desired, replaceable ? anew : becomes, edits, because));
-        }
-
-        private void refuseTwoNames(Resource desired, LiveObject live) {
-            desired.directives()
-                    .was()
-                    .filter(was -> live.formerly().isEmpty() && request.live().find(was).isPresent())
-                    .ifPresent(was -> problems.add(Problem.refused(
-                            "both " + was + " and " + desired.address()
-                                    + " are live, so the one cannot become the other",
-                            desired.source().exact(), "Remove $was, or delete one of the two.")));
-        }
-
-        private void about(Address address, String text) {
-            notices.add(new Plan.Notice.About(address, text));
+            notices.addAll(comparison.notices());
+            problems.addAll(comparison.problems());
         }
 
         private Problem cycle(List<Address> path) {

@@ -48,6 +48,9 @@ record ReferenceCheck(PlanRequest request, Function<String, ResourceType> types,
 
     /** A value that another resource has once it is applied: somebody has to have it. */
     private void holes(Resource desired, List<Problem> problems) {
+        if (!Leaves.haveUnknown(desired.value())) {
+            return;
+        }
         Holes holes = new Holes(request);
         Leaves.of(desired.value()).forEach((path, value) -> {
             if (value instanceof Value.Unknown unknown && holes.source(unknown).isEmpty()) {

@@ -35,8 +35,15 @@ public final class Overlay {
 
     /** Whether a declared value is a set in part. */
     public static boolean isPartial(Value value) {
-        return value instanceof Value.MapOf map && !map.isEmpty()
-                && map.fields().keySet().stream().allMatch(key -> key.equals(ADD) || key.equals(REMOVE));
+        if (!(value instanceof Value.MapOf map) || map.isEmpty()) {
+            return false;
+        }
+        for (String key : map.fields().keySet()) {
+            if (!key.equals(ADD) && !key.equals(REMOVE)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Value.MapOf merge(Field field, Value.MapOf desired, Value.MapOf live) {

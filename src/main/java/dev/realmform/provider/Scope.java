@@ -2,13 +2,14 @@ package dev.realmform.provider;
 
 import dev.realmform.model.Address;
 import dev.realmform.model.Owned;
+import dev.realmform.model.Path;
 import dev.realmform.model.Resource;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * What a plan is about, and so what a provider has to read.
@@ -56,12 +57,15 @@ public record Scope(SortedMap<Address, Resource> declared, SortedMap<Address, Se
     /** The top-level fields that a state remembers, by address. */
     public static SortedMap<Address, Set<String>> remembered(Map<Address, Owned> state) {
         SortedMap<Address, Set<String>> fields = new TreeMap<>();
-        state.forEach((address, owned) -> fields.put(address, owned.fields()
-                .keySet()
-                .stream()
-                .filter(path -> !path.isRoot())
-                .map(path -> path.segments().getFirst())
-                .collect(Collectors.toUnmodifiableSet())));
+        for (Map.Entry<Address, Owned> entry : state.entrySet()) {
+            Set<String> names = new HashSet<>();
+            for (Path path : entry.getValue().fields().keySet()) {
+                if (!path.isRoot()) {
+                    names.add(path.segments().getFirst());
+                }
+            }
+            fields.put(entry.getKey(), names);
+        }
         return fields;
     }
 }
