@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Bodies are these trees from end to end, so that a field of a newer server survives without a new release (ADR 0004).
  *
- * <p>Equality of scalars is written out, since each plan needs it: what a record brings is assembled of method handles when it is
+ * <p>Equality is written out, since each plan needs it: what a record brings is assembled of method handles when it is
  * first called, type by type.
  */
 public sealed interface Value permits Value.Null, Value.Bool, Value.Num, Value.Text, Value.ListOf, Value.MapOf, Secret,
@@ -80,6 +80,16 @@ public sealed interface Value permits Value.Null, Value.Bool, Value.Num, Value.T
         public ListOf {
             items = List.copyOf(items);
         }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof ListOf it && items.equals(it.items);
+        }
+
+        @Override
+        public int hashCode() {
+            return items.hashCode();
+        }
     }
 
     /** Fields by name. A list whose members have a name is one too: the name is the key. */
@@ -90,6 +100,16 @@ public sealed interface Value permits Value.Null, Value.Bool, Value.Num, Value.T
 
         public MapOf(Map<String, ? extends Value> fields) {
             this(new TreeMap<>(fields));
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof MapOf it && fields.equals(it.fields);
+        }
+
+        @Override
+        public int hashCode() {
+            return fields.hashCode();
         }
 
         public Optional<Value> get(String field) {

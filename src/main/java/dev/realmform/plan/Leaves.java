@@ -27,12 +27,10 @@ final class Leaves {
 
     /** Whether there is a value in it that is known after an apply only. */
     static boolean haveUnknown(Value value) {
-        return switch (value) {
-            case Value.Unknown ignored -> true;
-            case Value.MapOf map -> any(map.fields().values());
-            case Value.ListOf(List<Value> items) -> any(items);
-            default -> false;
-        };
+        if (value instanceof Value.MapOf map) {
+            return any(map.fields().values());
+        }
+        return value instanceof Value.Unknown || (value instanceof Value.ListOf list && any(list.items()));
     }
 
     private static boolean any(Collection<Value> values) {
