@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who gains and loses which roles by a plan: all that each user has before it, against all that each has after it. A move
@@ -93,7 +94,20 @@ public final class AccessReview {
                 .collect(Collectors.toSet());
     }
 
-    private record Slot(int step, Way way, boolean crowd, Address role) {}
+    private record Slot(int step, Way way, boolean crowd, Address role) {
+
+        /** As a record's own, which is assembled at run time and several times as slow. */
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Slot it && step == it.step && way == it.way && crowd == it.crowd
+                    && role.equals(it.role);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * (31 * role.hashCode() + step) + way.hashCode();
+        }
+    }
 
     private List<Move> moves() {
         Map<Slot, List<Address>> users = new HashMap<>();

@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 import java.util.function.Function;
 
 /** Keeps in the state's journal what an apply is about to send and what came of it. */
@@ -31,6 +33,8 @@ final class JournalRecorder implements Recorder {
     private final SortedMap<Address, Owned> owned;
     /** What those that are under way will leave: making it costs a hash for each field. Not known earlier: names change hands. */
     private final Map<Address, Optional<Owned>> underway = new HashMap<>();
+    /** The same, on request made beforehand: while the server makes a realm, say, there is nothing else to do. */
+    private final Map<Address, ForkJoinTask<Optional<Owned>>> ahead = new HashMap<>();
     private ServerIdentity server;
 
     /** @param owned what is owned at the start of the run */
@@ -87,9 +91,15 @@ final class JournalRecorder implements Recorder {
         }
     }
 
-    /** Begins with what is slow about the entry that a change will leave. */
+    /** Begins with what takes time about the entry that a change will leave. */
     void begin(Change change) {
-        ownership.begin(types.apply(change.address().type()), change, prior(change));
+        ResourceType type = types.apply(change.address().type());
+        Optional<Owned> prior = prior(change);
+        ownership.begin(type, change, prior);
+        if (prior.isEmpty()) {
+            ahead.put(change.address(), ForkJoinPool.commonPool()
+                    .submit(() -> ownership.intended(type, change, Optional.empty())));
+        }
     }
 
     /** A change as the next run has to know it if nobody tells its end. */
@@ -106,6 +116,11 @@ final class JournalRecorder implements Recorder {
     }
 
     private Optional<Owned> foreseen(Change change) {
+        ForkJoinTask<Optional<Owned>> begun = ahead.remove(change.address());
+        // Not waited for: it may stand behind slow hashes, and is quickly made.
+        if (begun != null && !begun.cancel(false) && begun.isCompletedNormally() && prior(change).isEmpty()) {
+            return begun.join();
+        }
         return ownership.intended(types.apply(change.address().type()), change, prior(change));
     }
 

@@ -5,6 +5,7 @@ import dev.realmform.model.Problem;
 import dev.realmform.model.ProblemException;
 import dev.realmform.model.Secret;
 import dev.realmform.model.Value;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -32,10 +33,30 @@ public final class Tags {
     /** The value in words that JSON has. */
     static Value plain(Value value, Json.Secrets secrets) {
         return switch (secrets) {
-            case REVEAL -> revealed(value);
+            case REVEAL -> isPlain(value) ? value : revealed(value);
             case REFERENCE -> of(value);
-            case HIDE -> shown(value);
+            case HIDE -> isPlain(value) ? value : shown(value);
         };
+    }
+
+    /** Whether JSON has a word for all that is in it. */
+    private static boolean isPlain(Value value) {
+        if (value instanceof Value.MapOf map) {
+            return arePlain(map.fields().values());
+        }
+        if (value instanceof Value.ListOf list) {
+            return arePlain(list.items());
+        }
+        return !(value instanceof Secret || value instanceof Value.Unknown || value instanceof Value.Hidden);
+    }
+
+    private static boolean arePlain(Collection<Value> values) {
+        for (Value value : values) {
+            if (!isPlain(value)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The value with tags in place of what JSON has no word for. */

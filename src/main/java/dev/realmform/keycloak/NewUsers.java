@@ -3,7 +3,6 @@ package dev.realmform.keycloak;
 import dev.realmform.model.Resource;
 import dev.realmform.model.Value;
 import dev.realmform.provider.Overlay;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +83,7 @@ record NewUsers(List<Value.MapOf> profile, boolean open, List<String> groups, Li
                 && knownActions.containsAll(user.texts(UserBodies.REQUIRED_ACTIONS))
                 && listed.containsAll(FIELDS)
                 && (!username.contains("@") || user.text("email").filter(username::equals).isPresent())
-                && profile.stream().allMatch(attribute -> takes(attribute, username, user))
+                && takesAll(username, user)
                 && attributes.fields()
                         .entrySet()
                         .stream()
@@ -98,6 +97,15 @@ record NewUsers(List<Value.MapOf> profile, boolean open, List<String> groups, Li
                 && values.stream().allMatch(value -> value.filter(PlainText::isValue).isPresent());
     }
 
+    private boolean takesAll(String username, Value.MapOf user) {
+        for (Value.MapOf attribute : profile) {
+            if (!takes(attribute, username, user)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static boolean takes(Value.MapOf attribute, String username, Value.MapOf user) {
         String name = attribute.text("name").orElse("");
         List<Optional<String>> values = values(name, username, user);
@@ -109,7 +117,16 @@ record NewUsers(List<Value.MapOf> profile, boolean open, List<String> groups, Li
         }
         return attribute.map("permissions").texts("edit").contains("admin")
                 && (values.size() == 1 || attribute.isTrue("multivalued"))
-                && values.stream().allMatch(value -> value.filter(text -> isValid(attribute, name, text)).isPresent());
+                && areValid(attribute, name, values);
+    }
+
+    private static boolean areValid(Value.MapOf attribute, String name, List<Optional<String>> values) {
+        for (Optional<String> value : values) {
+            if (value.isEmpty() || !isValid(attribute, name, value.get())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static List<Optional<String>> values(String name, String username, Value.MapOf user) {
@@ -147,8 +164,12 @@ record NewUsers(List<Value.MapOf> profile, boolean open, List<String> groups, Li
             default -> PlainText.isValue(text);
         };
         Value.MapOf validations = attribute.map("validations");
-        List<String> kinds = new ArrayList<>(validations.fields().keySet());
-        return plain && kinds.stream().allMatch(kind -> isValid(kind, validations.map(kind), text));
+        for (String kind : validations.fields().keySet()) {
+            if (!isValid(kind, validations.map(kind), text)) {
+                return false;
+            }
+        }
+        return plain;
     }
 
     /** What is not known here is for the server to judge. */

@@ -19,6 +19,8 @@ final class PlainText {
     private static final Pattern EMAIL = Pattern.compile(
             "[A-Za-z0-9]+(?:[._+-][A-Za-z0-9]+)*@[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*(?:\\.[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)+");
 
+    private static final Pattern BETWEEN_LABELS = Pattern.compile("[@.]");
+
     private static final int LONGEST_LOCAL_PART = 64;
     private static final int LONGEST_LABEL = 63;
     private static final int LONGEST = 200;
@@ -41,9 +43,16 @@ final class PlainText {
     static boolean isEmail(String text) {
         return text.length() <= LONGEST && EMAIL.matcher(text).matches()
                 && text.indexOf('@') <= LONGEST_LOCAL_PART
-                && Pattern.compile("[@.]")
-                        .splitAsStream(text.substring(text.indexOf('@') + 1))
-                        .allMatch(label -> label.length() <= LONGEST_LABEL);
+                && hasShortLabels(text.substring(text.indexOf('@') + 1));
+    }
+
+    private static boolean hasShortLabels(String host) {
+        for (String label : BETWEEN_LABELS.split(host, -1)) {
+            if (label.length() > LONGEST_LABEL) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A value of an attribute. */

@@ -116,8 +116,17 @@ public final class Address implements Comparable<Address> {
     }
 
     private static String quoted(String part) {
-        boolean plain = !part.isEmpty() && part.chars().noneMatch(c -> c == '/' || c == '"' || c == '\\' || c < ' ');
-        return plain ? part : '"' + part.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+        return isPlain(part) ? part : '"' + part.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    private static boolean isPlain(String part) {
+        for (int i = 0; i < part.length(); i++) {
+            char c = part.charAt(i);
+            if (c == '/' || c == '"' || c == '\\' || c < ' ') {
+                return false;
+            }
+        }
+        return !part.isEmpty();
     }
 
     @Override

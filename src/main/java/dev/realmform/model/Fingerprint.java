@@ -31,6 +31,9 @@ public record Fingerprint(String text, Optional<Secret> proven) {
     /** OWASP's figure of 2023 for PBKDF2-HMAC-SHA256; about 0.1 s, where the JVM's second compiler may help (see the launcher). */
     private static final int ROUNDS = 600_000;
 
+    /** One for each thread: getting it takes as long as using it. */
+    private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(Fingerprint::sha256);
+
     private static final int SALT_BYTES = 16;
     private static final int KEY_BITS = 256;
 
@@ -41,10 +44,15 @@ public record Fingerprint(String text, Optional<Secret> proven) {
 
     /** The hash of a value without secrets; secrets inside count by their reference only. */
     public static Fingerprint of(Value value) {
+        MessageDigest digest = SHA_256.get();
+        digest.reset();
+        feed(digest, value);
+        return new Fingerprint("sha256:" + HexFormat.of().formatHex(digest.digest(), 0, 16));
+    }
+
+    private static MessageDigest sha256() {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            feed(digest, value);
-            return new Fingerprint("sha256:" + HexFormat.of().formatHex(digest.digest(), 0, 16));
+            return MessageDigest.getInstance("SHA-256");
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

@@ -96,9 +96,19 @@ public record Path(List<String> segments) implements Comparable<Path> {
     public String toString() {
         StringBuilder text = new StringBuilder();
         for (String segment : segments) {
-            boolean plain = !segment.isEmpty() && segment.chars().noneMatch(c -> c == '.' || c == '"' || c < ' ');
-            text.append(text.isEmpty() ? "" : ".").append(plain ? segment : '"' + segment.replace("\"", "\\\"") + '"');
+            text.append(text.isEmpty() ? "" : ".")
+                    .append(isPlain(segment) ? segment : '"' + segment.replace("\"", "\\\"") + '"');
         }
         return text.toString();
+    }
+
+    private static boolean isPlain(String segment) {
+        for (int i = 0; i < segment.length(); i++) {
+            char c = segment.charAt(i);
+            if (c == '.' || c == '"' || c < ' ') {
+                return false;
+            }
+        }
+        return !segment.isEmpty();
     }
 }

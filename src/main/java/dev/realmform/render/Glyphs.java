@@ -37,6 +37,9 @@ public enum Glyphs {
 
     /** The text with everything that must not reach a terminal escaped, line breaks too. */
     String escape(String text) {
+        if (showsAll(text)) {
+            return text;
+        }
         StringBuilder safe = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
             if (shows(c)) {
@@ -54,10 +57,25 @@ public enum Glyphs {
         return escape(this == UNICODE ? ours : ours.replace("←", "<-").replace("✓", "ok").replace("✗", "fails:"));
     }
 
+    /** Whether every character of a text stands for itself. */
+    boolean showsAll(String text) {
+        int c;
+        for (int at = 0; at < text.length(); at += Character.charCount(c)) {
+            c = text.codePointAt(at);
+            if (!shows(c)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether a character stands for itself. */
     boolean shows(int c) {
+        if (c >= ' ' && c <= '~') {
+            return true;
+        }
         if (this == ASCII) {
-            return c >= ' ' && c <= '~';
+            return false;
         }
         return switch (Character.getType(c)) {
             case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED,

@@ -33,7 +33,7 @@ final class YamlText {
     }
 
     String scalar(String text, Place place) {
-        if (!text.codePoints().allMatch(glyphs::shows)) {
+        if (!glyphs.showsAll(text)) {
             return '"' + glyphs.escape(text.replace("\\", "\\\\").replace("\"", "\\\"")) + '"';
         }
         if (isPlain(text, place)) {
@@ -58,9 +58,18 @@ final class YamlText {
         if (text.length() <= LONGEST_SPECIAL && NO_TEXT.matcher(text).matches()) {
             return false;
         }
-        if (place == Place.FLOW && text.chars().anyMatch(c -> ",[]{}?".indexOf(c) >= 0)) {
+        if (place == Place.FLOW && holdsAny(text, ",[]{}?")) {
             return false;
         }
         return INDICATORS.indexOf(text.charAt(0)) < 0 || text.matches("-[\\p{L}/].*");
+    }
+
+    private static boolean holdsAny(String text, String characters) {
+        for (int i = 0; i < text.length(); i++) {
+            if (characters.indexOf(text.charAt(i)) >= 0) {
+                return true;
+            }
+        }
+        return false;
     }
 }

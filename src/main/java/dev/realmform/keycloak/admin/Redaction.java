@@ -4,10 +4,10 @@ import dev.realmform.model.Value;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,31 +27,25 @@ final class Redaction {
 
     private final Set<String> secrets = ConcurrentHashMap.newKeySet();
 
-    /** As they were looked for last: there are no fewer secrets later on. */
-    private volatile Forms forms = new Forms(0, List.of());
-
-    /**
-     * How secrets may look.
-     *
-     * @param of  how many secrets there were
-     * @param all the longest first
-     */
-    private record Forms(int of, List<String> all) {}
+    /** How they may look, the longest first. */
+    private final Set<String> forms = new ConcurrentSkipListSet<>(
+            Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
 
     /** Remembers a secret for as long as the run lasts. */
     void remember(String secret) {
-        if (!secret.isBlank()) {
+        if (!secret.isBlank() && !secrets.contains(secret)) {
+            forms(secret).forEach(forms::add);
             secrets.add(secret);
         }
     }
 
     /** The text without any remembered secret, in whatever way it is escaped. */
     String clean(String text) {
-        if (secrets.isEmpty() || text.isEmpty()) {
+        if (text.isEmpty()) {
             return text;
         }
         String cleaned = text;
-        for (String form : forms()) {
+        for (String form : forms) {
             cleaned = form.length() < SHORT
                     ? cleaned.replaceAll("(?<![\\p{L}\\p{N}])" + Pattern.quote(form) + "(?![\\p{L}\\p{N}])", INSTEAD)
                     : cleaned.replace(form, INSTEAD);
@@ -71,22 +65,6 @@ final class Redaction {
                             (one, other) -> one, TreeMap::new)));
             default -> value;
         };
-    }
-
-    private List<String> forms() {
-        int count = secrets.size();
-        Forms now = forms;
-        if (now.of() != count) {
-            now = new Forms(count, secrets.stream()
-                    .flatMap(Redaction::forms)
-                    .distinct()
-                    .sorted(Comparator.comparingInt(String::length)
-                            .reversed()
-                            .thenComparing(Comparator.naturalOrder()))
-                    .toList());
-            forms = now;
-        }
-        return now.all();
     }
 
     private static Stream<String> forms(String secret) {
