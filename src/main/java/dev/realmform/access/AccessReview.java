@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -89,9 +88,18 @@ public final class AccessReview {
     }
 
     private static Set<Address> differing(Set<Address> one, Set<Address> other) {
-        return Stream.concat(one.stream().filter(role -> !other.contains(role)),
-                other.stream().filter(role -> !one.contains(role)))
-                .collect(Collectors.toSet());
+        Set<Address> differing = new HashSet<>();
+        for (Address role : one) {
+            if (!other.contains(role)) {
+                differing.add(role);
+            }
+        }
+        for (Address role : other) {
+            if (!one.contains(role)) {
+                differing.add(role);
+            }
+        }
+        return differing;
     }
 
     private record Slot(int step, Way way, boolean crowd, Address role) {
@@ -170,8 +178,10 @@ public final class AccessReview {
     private static List<Address> leadersFirst(Set<Address> roles, Holdings holdings) {
         Set<Address> led = new HashSet<>();
         for (Address role : roles) {
-            Set<Address> brings = holdings.reachable(role);
-            brings.stream().filter(other -> !other.equals(role) && roles.contains(other)).forEach(led::add);
+            if (holdings.hasAny(role)) {
+                Set<Address> brings = holdings.reachable(role);
+                brings.stream().filter(other -> !other.equals(role) && roles.contains(other)).forEach(led::add);
+            }
         }
         List<Address> sorted = new ArrayList<>(new TreeSet<>(roles));
         sorted.sort(Comparator.comparingInt(role -> led.contains(role) ? 1 : 0));

@@ -41,6 +41,11 @@ final class Holdings {
         step.tied().forEach(this::tie);
     }
 
+    /** Whether one has anything itself. */
+    boolean hasAny(Address from) {
+        return !has.getOrDefault(from, Set.of()).isEmpty();
+    }
+
     /** All that one has, itself or by what it has; with itself. */
     Set<Address> reachable(Address from) {
         return closure(Set.of(from), node -> has.getOrDefault(node, Set.of()));

@@ -36,6 +36,7 @@ final class Concealed {
                 request.extent(), request.standsOn());
     }
 
+    @SuppressWarnings("ReferenceEquality") // An equal one may be put in its place or not: this only spares memory.
     private LiveObject one(Address address, LiveObject object) {
         Resource resource = object.resource();
         Optional<Resource> declared = Optional.ofNullable(request.desired().get(address));
@@ -49,7 +50,8 @@ final class Concealed {
         if (owned.isPresent()) {
             resource = remembered(owned.get(), resource);
         }
-        return new LiveObject(resource, object.id(), object.builtIn(), object.formerly());
+        return resource == object.resource() ? object
+                : new LiveObject(resource, object.id(), object.builtIn(), object.formerly());
     }
 
     /** What was declared as a secret is one, also where the server shows it. */

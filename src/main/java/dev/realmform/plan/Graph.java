@@ -7,6 +7,7 @@ import dev.realmform.model.Reference;
 import dev.realmform.model.Resource;
 import dev.realmform.provider.ResourceType;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -23,8 +24,11 @@ record Graph(PlanRequest request, Function<String, ResourceType> types, SortedMa
     SortedMap<Address, Set<Address>> waitsFor() {
         SortedMap<Address, Set<Address>> edges = new TreeMap<>();
         changes.keySet().forEach(address -> edges.put(address, new TreeSet<>()));
+        // Each adds to its own edges.
+        List.copyOf(changes.values())
+                .parallelStream()
+                .forEach(change -> change.declared().ifPresent(desired -> afterItsNeeds(desired, edges)));
         for (Change change : changes.values()) {
-            change.declared().ifPresent(desired -> afterItsNeeds(desired, edges));
             if (change instanceof Change.Delete(Resource live, Change.Delete.DeleteReason ignored, Optional<Address> goesWith)) {
                 goesWith.ifPresent(container -> edge(edges, live.address(), container));
             }
@@ -49,18 +53,24 @@ record Graph(PlanRequest request, Function<String, ResourceType> types, SortedMa
     private void afterItsNeeds(Resource desired, SortedMap<Address, Set<Address>> edges) {
         ResourceType type = types.apply(desired.address().type());
         for (Reference reference : type.references(desired)) {
-            for (Address to : reference.any()) {
-                Change needed = changes.get(to);
-                if (needed != null && (makes(needed) || type.awaits(desired.address(), to))) {
-                    edge(edges, desired.address(), to);
-                }
-            }
+            afterItsNeed(desired.address(), reference.to(), type, edges);
+            reference.or().forEach(to -> afterItsNeed(desired.address(), to, type, edges));
+        }
+        if (!Leaves.haveUnknown(desired.value())) {
+            return;
         }
         Leaves.of(desired.value()).values().forEach(value -> {
             if (value instanceof dev.realmform.model.Value.Unknown unknown && changes.containsKey(unknown.source())) {
                 edge(edges, desired.address(), unknown.source());
             }
         });
+    }
+
+    private void afterItsNeed(Address from, Address to, ResourceType type, SortedMap<Address, Set<Address>> edges) {
+        Change needed = changes.get(to);
+        if (needed != null && (makes(needed) || type.awaits(from, to))) {
+            edge(edges, from, to);
+        }
     }
 
     /** Whether others can only refer to the resource once the change has been made. */

@@ -10,10 +10,10 @@ import dev.realmform.model.Value;
 import dev.realmform.provider.ResourceType;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -21,21 +21,26 @@ import java.util.stream.Stream;
 record ReferenceCheck(PlanRequest request, Function<String, ResourceType> types, SortedMap<Address, Change> changes) {
 
     List<Problem> problems() {
-        List<Problem> problems = new ArrayList<>();
         // Thousands refer to the same realm, roles and groups: what is there is looked up once.
-        Set<Address> sound = new HashSet<>();
-        for (Resource desired : request.desired().values()) {
-            if (desired.directives().delete() || !request.extent().includes(desired.address())) {
-                continue;
+        Set<Address> sound = ConcurrentHashMap.newKeySet();
+        return List.copyOf(request.desired().values())
+                .parallelStream()
+                .filter(desired -> !desired.directives().delete() && request.extent().includes(desired.address()))
+                .flatMap(desired -> problems(desired, sound).stream())
+                .toList();
+    }
+
+    private List<Problem> problems(Resource desired, Set<Address> sound) {
+        List<Problem> problems = new ArrayList<>();
+        holes(desired, problems);
+        List<Reference> doubtful = new ArrayList<>();
+        for (Reference reference : types.apply(desired.address().type()).named(desired)) {
+            if (!isSound(reference.to(), sound)) {
+                doubtful.add(reference);
             }
-            holes(desired, problems);
-            types.apply(desired.address().type())
-                    .named(desired)
-                    .stream()
-                    .filter(reference -> !isSound(reference.to(), sound))
-                    .sorted(Comparator.comparing(Reference::at).thenComparing(Reference::to))
-                    .forEach(reference -> check(desired, reference, problems));
         }
+        doubtful.sort(Comparator.comparing(Reference::at).thenComparing(Reference::to));
+        doubtful.forEach(reference -> check(desired, reference, problems));
         return problems;
     }
 

@@ -22,7 +22,13 @@ record ProgressTally(int total, Instant startedAt, List<Running> running, int en
 
     ProgressTally after(ApplyEvent event, Instant now) {
         List<Running> then = new ArrayList<>(running);
-        then.removeIf(one -> one.change().address().equals(event.change().address()));
+        for (int i = 0; i < then.size(); i++) {
+            // Of hundreds the oldest end first.
+            if (then.get(i).change().address().equals(event.change().address())) {
+                then.remove(i);
+                break;
+            }
+        }
         return switch (event) {
             case ApplyEvent.Started ignored -> {
                 then.add(new Running(event.change(), now));
