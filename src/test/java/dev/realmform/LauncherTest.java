@@ -88,7 +88,9 @@ class LauncherTest {
     void onlyTheProgramSpeaksOnStdout() throws Exception {
         Result first = run("version");
 
-        assertThat(first.out()).startsWith("-XX:+UseParallelGC\n").endsWith("version\n").doesNotContain("AOTCacheOutput");
+        assertThat(first.out()).startsWith("-XX:+UseParallelGC\n")
+                .endsWith("version\n")
+                .doesNotContain("AOTCacheOutput");
     }
 
     @Test

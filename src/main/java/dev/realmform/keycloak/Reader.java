@@ -31,8 +31,11 @@ final class Reader {
     /** For collections that Keycloak cuts off otherwise: users and members after 100, subgroups after 10. */
     static final Map<String, String> WHOLE = Map.of("briefRepresentation", "false", "max", "-1");
 
-    /** Enough to keep every connection busy; a thread for each of ten thousand users costs more than looking at them. */
-    private static final int AT_ONCE = 32;
+    /**
+     * Twice as many as requests may be under way at most, so that parts of any size keep all of them busy. A thread for each of ten
+     * thousand users costs more than looking at them.
+     */
+    private static final int AT_ONCE = 128;
 
     private final Admin admin;
     private final Optional<ServerVersion> said;

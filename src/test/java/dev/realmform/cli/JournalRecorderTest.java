@@ -22,6 +22,9 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class JournalRecorderTest {
@@ -31,9 +34,8 @@ class JournalRecorderTest {
     private static final Address C = role("c");
 
     private final List<List<Event>> appended = new ArrayList<>();
-    private final JournalRecorder recorder = new JournalRecorder(new Kept(), KeycloakProvider::resourceType,
-            new Ownership(new Random(1)), new TreeMap<>(Map.of(A, owned("1", true), B, owned("2", false))),
-            new ServerIdentity("https://sso.example.com/realms/master", new TreeMap<>()));
+    private final JournalRecorder recorder = recorder();
+    private final JournalRecorder other = recorder();
 
     /** What we made stays deletable under its new name, and what we found does not become so. */
     @Test
@@ -62,6 +64,34 @@ class JournalRecorderTest {
         assertThat(done(role("e")).id()).contains("5");
     }
 
+    @Test
+    void whatWasWorkedOutBeforehandIsWhatWouldHaveBeenWorkedOutThen() {
+        List<Change> bundle = Stream.of("d", "e", "f").map(name -> created(role(name))).toList();
+        recorder.pending(bundle);
+        bundle.forEach(other::begin);
+        ForkJoinPool.commonPool().awaitQuiescence(10, TimeUnit.SECONDS);
+        other.pending(bundle);
+
+        assertThat(appended).hasSize(2);
+        assertThat(appended.getFirst()).isEqualTo(appended.getLast());
+    }
+
+    /** Somebody else's past may have come to a name since. */
+    @Test
+    void whatWasWorkedOutBeforehandIsNotTakenForWhatHasAPastByThen() {
+        Change again = created(role("d"));
+        recorder.begin(again);
+        ForkJoinPool.commonPool().awaitQuiescence(10, TimeUnit.SECONDS);
+        Change rename = renamed(A, role("d"));
+        recorder.pending(List.of(rename));
+        recorder.ended(List.of(new Ended(rename, new Outcome.Done(Optional.empty(), false))));
+        recorder.pending(List.of(again));
+
+        assertThat(appended.getLast()).singleElement()
+                .isInstanceOfSatisfying(Event.Began.class,
+                        began -> assertThat(began.pending().becomes().flatMap(Owned::id)).contains("1"));
+    }
+
     private Owned done(Address address) {
         return appended.stream()
                 .flatMap(List::stream)
@@ -71,6 +101,12 @@ class JournalRecorderTest {
                 .findFirst()
                 .orElseThrow()
                 .owned();
+    }
+
+    private JournalRecorder recorder() {
+        return new JournalRecorder(new Kept(), KeycloakProvider::resourceType, new Ownership(new Random(1)),
+                new TreeMap<>(Map.of(A, owned("1", true), B, owned("2", false))),
+                new ServerIdentity("https://sso.example.com/realms/master", new TreeMap<>()));
     }
 
     private static Address role(String name) {
