@@ -33,7 +33,10 @@ final class JournalRecorder implements Recorder {
     private final SortedMap<Address, Owned> owned;
     /** What those that are under way will leave: making it costs a hash for each field. Not known earlier: names change hands. */
     private final Map<Address, Optional<Owned>> underway = new HashMap<>();
-    /** The same, on request made beforehand: while the server makes a realm, say, there is nothing else to do. */
+    /**
+     * The same of what has no past, made beforehand: while the server makes a realm, say, there is nothing else to do. Not used
+     * where a rename has given it one since.
+     */
     private final Map<Address, ForkJoinTask<Optional<Owned>>> ahead = new HashMap<>();
     private ServerIdentity server;
 

@@ -116,17 +116,7 @@ public final class Address implements Comparable<Address> {
     }
 
     private static String quoted(String part) {
-        return isPlain(part) ? part : '"' + part.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
-    }
-
-    private static boolean isPlain(String part) {
-        for (int i = 0; i < part.length(); i++) {
-            char c = part.charAt(i);
-            if (c == '/' || c == '"' || c == '\\' || c < ' ') {
-                return false;
-            }
-        }
-        return !part.isEmpty();
+        return Quoting.isNeeded(part, "/\"\\") ? '"' + part.replace("\\", "\\\\").replace("\"", "\\\"") + '"' : part;
     }
 
     @Override

@@ -97,18 +97,8 @@ public record Path(List<String> segments) implements Comparable<Path> {
         StringBuilder text = new StringBuilder();
         for (String segment : segments) {
             text.append(text.isEmpty() ? "" : ".")
-                    .append(isPlain(segment) ? segment : '"' + segment.replace("\"", "\\\"") + '"');
+                    .append(Quoting.isNeeded(segment, ".\"") ? '"' + segment.replace("\"", "\\\"") + '"' : segment);
         }
         return text.toString();
-    }
-
-    private static boolean isPlain(String segment) {
-        for (int i = 0; i < segment.length(); i++) {
-            char c = segment.charAt(i);
-            if (c == '.' || c == '"' || c < ' ') {
-                return false;
-            }
-        }
-        return !segment.isEmpty();
     }
 }

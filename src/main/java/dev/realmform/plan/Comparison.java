@@ -42,13 +42,16 @@ final class Comparison {
         if (live.isPresent()) {
             Desire desire = known.get(desired.address());
             comparison.refuseTwoNames(live.get());
-            comparison.compare(live.get(), desire == null
-                    ? Desire.against(live.get().resource(), desired, type.schema(), comparison.owned)
-                    : desire);
+            comparison.compare(live.get(), desire == null ? desire(request, type, desired, live.get()) : desire);
         } else {
             comparison.change = Optional.of(new Change.Create(desired, comparison.alone()));
         }
         return comparison;
+    }
+
+    /** What of a declared resource counts against a live one. */
+    static Desire desire(PlanRequest request, ResourceType type, Resource desired, LiveObject live) {
+        return Desire.against(live.resource(), desired, type.schema(), request.owned(desired));
     }
 
     Resource desired() {

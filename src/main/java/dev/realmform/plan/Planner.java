@@ -96,8 +96,8 @@ public final class Planner {
         }
 
         private Desire against(Resource desired) {
-            Resource live = request.live().find(desired.address()).orElseThrow().resource();
-            return Desire.against(live, desired, type(desired).schema(), request.owned(desired));
+            return Comparison.desire(request, type(desired), desired,
+                    request.live().find(desired.address()).orElseThrow());
         }
 
         private ResourceType type(Resource desired) {
