@@ -56,25 +56,31 @@ final class Arrangement {
     }
 
     private Node.Fields fields(Node.Fields map, Shape shape, String section) {
-        SequencedMap<String, Node.Entry> arranged = new LinkedHashMap<>();
-        map.entries().forEach((name, entry) -> {
-            Shape below = shape.at(name);
-            if (below.isRefused()) {
-                findings.add(entry.key(), name + " comes later: this version of realmform does not know it yet",
-                        "Remove it.");
-            } else if (below.comesLater()) {
-                unmanaged.count(path(section, name), entry.node());
-            } else if (name.equals(MEMBERS)) {
-                arranged.put(name, new Node.Entry(entry.key(), memberNames(entry.node(), below)));
-            } else {
-                boolean deeper = !shape.isFree() && !(entry.node() instanceof Node.Leaf);
-                Node node = arrange(entry.node(), below, deeper ? path(section, name) : section);
-                if (!becameEmpty(entry.node(), node)) {
-                    arranged.put(name, entry.with(entry.key(), node));
-                }
-            }
-        });
-        return Node.isOf(arranged, map) ? map : new Node.Fields(arranged, map.place());
+        Rewriting.OfFields arranged = new Rewriting.OfFields(map);
+        for (Map.Entry<String, Node.Entry> field : map.entries().entrySet()) {
+            arranged.next(field.getKey(), field.getValue(), field(field.getKey(), field.getValue(), shape, section));
+        }
+        return arranged.done();
+    }
+
+    /** Empty if it says nothing to this version. */
+    private Optional<Node> field(String name, Node.Entry entry, Shape shape, String section) {
+        Shape below = shape.at(name);
+        if (below.isRefused()) {
+            findings.add(entry.key(), name + " comes later: this version of realmform does not know it yet",
+                    "Remove it.");
+            return Optional.empty();
+        }
+        if (below.comesLater()) {
+            unmanaged.count(path(section, name), entry.node());
+            return Optional.empty();
+        }
+        if (name.equals(MEMBERS)) {
+            return Optional.of(memberNames(entry.node(), below));
+        }
+        boolean deeper = !shape.isFree() && !(entry.node() instanceof Node.Leaf);
+        Node node = arrange(entry.node(), below, deeper ? path(section, name) : section);
+        return becameEmpty(entry.node(), node) ? Optional.empty() : Optional.of(node);
     }
 
     private static String path(String section, String name) {
@@ -88,19 +94,18 @@ final class Arrangement {
     }
 
     private Node items(Node.Items list, Shape shape, String section) {
-        List<Node> arranged = new ArrayList<>(list.items().size());
+        Rewriting.OfItems arranged = new Rewriting.OfItems(list);
         Map<Value, Node> seen = new HashMap<>();
         for (Node item : list.items()) {
             Node next = arrange(item, shape.items(), section);
             Node first = shape.isSet() && next instanceof Node.Leaf leaf ? seen.putIfAbsent(leaf.value(), leaf) : null;
-            if (first == null) {
-                arranged.add(next);
-            } else {
+            arranged.next(first == null ? Optional.of(next) : Optional.empty());
+            if (first != null) {
                 findings.add(next.place(), "the value stands twice in one list",
                         "It stands at " + first.place().source() + " already. Remove one of the two.");
             }
         }
-        return new Node.Items(arranged, list.place());
+        return arranged.done();
     }
 
     /** {@code {user: ada}} is the long form of {@code ada}. */

@@ -162,13 +162,17 @@ final class Layers {
         if (takesBack && rest.entries().isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(kept.isEmpty() ? alone(rest, shape) : fieldsOver(kept, rest, shape));
+        return Optional.of(kept.isEmpty() ? alone(rest, shape) : fieldsOver(kept.get(), rest, shape));
     }
 
     /** Of the first layer nothing is left but what it says itself: the same tree, if it has nothing to leave out. */
     private Node.Fields alone(Node.Fields upper, Shape shape) {
-        Node.Fields merged = fieldsOver(Optional.empty(), upper, shape);
-        return Node.isOf(merged.entries(), upper) ? upper : merged;
+        Rewriting.OfFields merged = new Rewriting.OfFields(upper);
+        for (Map.Entry<String, Node.Entry> field : upper.entries().entrySet()) {
+            merged.next(field.getKey(), field.getValue(),
+                    over(Optional.empty(), field.getValue().node(), shapeOf(shape, field.getKey())));
+        }
+        return merged.done();
     }
 
     private void refuseOtherUnset(Node.Entry unset) {
@@ -183,18 +187,15 @@ final class Layers {
         }
     }
 
-    private Node.Fields fieldsOver(Optional<Node.Fields> lower, Node.Fields upper, Shape shape) {
-        SequencedMap<String, Node.Entry> merged = new LinkedHashMap<>();
-        if (lower.isPresent()) {
-            merged.putAll(lower.get().entries());
-        }
+    private Node.Fields fieldsOver(Node.Fields lower, Node.Fields upper, Shape shape) {
+        SequencedMap<String, Node.Entry> merged = new LinkedHashMap<>(lower.entries());
         boolean implied = upper.has(Arrangement.IMPLIED);
         for (Map.Entry<String, Node.Entry> field : upper.entries().entrySet()) {
             String name = field.getKey();
-            if (name.equals(Arrangement.IMPLIED) && lower.isPresent()) {
+            if (name.equals(Arrangement.IMPLIED)) {
                 continue;
             }
-            Optional<Node.Entry> below = lower.isPresent() ? lower.get().entry(name) : Optional.empty();
+            Optional<Node.Entry> below = lower.entry(name);
             Optional<Node> node = over(below.map(Node.Entry::node), field.getValue().node(), shapeOf(shape, name));
             if (node.isPresent()) {
                 merged.put(name, field.getValue().with(declaredAt(below, field.getValue()), node.get()));
@@ -205,8 +206,7 @@ final class Layers {
         if (!implied) {
             merged.remove(Arrangement.IMPLIED);
         }
-        boolean lowerDeclares = lower.filter(fields -> !fields.has(Arrangement.IMPLIED)).isPresent();
-        return new Node.Fields(merged, lowerDeclares ? lower.orElse(upper).place() : upper.place());
+        return new Node.Fields(merged, lower.has(Arrangement.IMPLIED) ? upper.place() : lower.place());
     }
 
     /** A map that an earlier layer declares keeps its place: the later one only adds to it. */

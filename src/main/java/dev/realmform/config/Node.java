@@ -43,9 +43,10 @@ sealed interface Node {
         }
     }
 
+    /** @param entries handed over: whoever made them changes nothing about them any more */
     record Fields(SequencedMap<String, Entry> entries, Place place) implements Node {
         public Fields {
-            entries = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(entries));
+            entries = Collections.unmodifiableSequencedMap(entries);
         }
 
         Optional<Entry> entry(String name) {
@@ -104,20 +105,6 @@ sealed interface Node {
         Entry with(Place otherKey, Node other) {
             return key == otherKey && node == other ? this : new Entry(otherKey, other);
         }
-    }
-
-    /** Whether these are the very entries of a map: then it can stand for them. */
-    @SuppressWarnings("ReferenceEquality")
-    static boolean isOf(SequencedMap<String, Entry> entries, Fields map) {
-        if (entries.size() != map.entries().size()) {
-            return false;
-        }
-        for (Map.Entry<String, Entry> entry : entries.entrySet()) {
-            if (map.entries().get(entry.getKey()) != entry.getValue()) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** Whether two nodes mean the same, wherever they stand; lists as sets where {@code asSets}. */

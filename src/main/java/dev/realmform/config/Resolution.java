@@ -5,12 +5,8 @@ import dev.realmform.model.Source;
 import dev.realmform.model.Value;
 import dev.realmform.provider.Schema;
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -55,31 +51,25 @@ final class Resolution {
         return switch (node) {
             case Node.Leaf leaf -> leaf(leaf, shape, field);
             case Node.Items list -> {
-                List<Node> items = new ArrayList<>();
+                Rewriting.OfItems items = new Rewriting.OfItems(list);
                 Shape below = shape.items();
                 for (Node item : list.items()) {
-                    Optional<Node> resolved = resolve(item, below, field);
-                    if (resolved.isPresent()) {
-                        items.add(resolved.get());
-                    }
+                    items.next(resolve(item, below, field));
                 }
-                yield Optional.of(new Node.Items(items, list.place()));
+                yield Optional.of(items.done());
             }
             case Node.Fields map -> Optional.of(fields(map, shape, field));
         };
     }
 
     private Node.Fields fields(Node.Fields map, Shape shape, String field) {
-        SequencedMap<String, Node.Entry> resolved = new LinkedHashMap<>();
+        Rewriting.OfFields resolved = new Rewriting.OfFields(map);
         for (Map.Entry<String, Node.Entry> entry : map.entries().entrySet()) {
             String name = entry.getKey();
-            Optional<Node> node = resolve(entry.getValue().node(), Layers.shapeOf(shape, name),
-                    name.startsWith("$") ? field : name);
-            if (node.isPresent()) {
-                resolved.put(name, entry.getValue().with(entry.getValue().key(), node.get()));
-            }
+            resolved.next(name, entry.getValue(), resolve(entry.getValue().node(), Layers.shapeOf(shape, name),
+                    name.startsWith("$") ? field : name));
         }
-        return Node.isOf(resolved, map) ? map : new Node.Fields(resolved, map.place());
+        return resolved.done();
     }
 
     private Optional<Node> leaf(Node.Leaf leaf, Shape shape, String field) {
