@@ -31,6 +31,8 @@ public final class Json {
                     .maxNestingDepth(DEEPEST)
                     .maxStringLength(Integer.MAX_VALUE)
                     .build())
+            // A state has tens of thousands of names, all different.
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
 
     /** What becomes of the values that JSON has no word for: secrets, unknown and hidden ones. */
