@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It begins by replacing whatever journal was there, in one rename, by one that holds the same: the difference between the
  * stored state and the one that this run begins with, and what is still pending.
+ *
+ * <p>A beginning is on the disk before the request goes out; how it ended, with the next beginning. In between, should the
+ * machine itself end, the next run finds a beginning without an end, and looks.
  */
 final class FileJournal implements Journal {
 
@@ -34,6 +37,8 @@ final class FileJournal implements Journal {
     private @Nullable FileChannel channel;
     private boolean started;
     private long whole;
+    /** Whether what was written last may still be in the machine's memory alone. */
+    private boolean unforced;
 
     FileJournal(FileStateStore store, State base, List<Pending> carried) {
         this.store = store;
@@ -63,7 +68,10 @@ final class FileJournal implements Journal {
             FileChannel open = open();
             try {
                 DurableFile.writeAll(open, lines(events.stream().map(JournalFormat::write).toList()));
-                open.force(false);
+                unforced = true;
+                if (events.stream().anyMatch(Event.Began.class::isInstance)) {
+                    force(open);
+                }
                 whole = open.position();
             } catch (IOException e) {
                 // A torn line may only be the last one: the next attempt must not follow it.
@@ -106,8 +114,8 @@ final class FileJournal implements Journal {
         FileChannel open = channel;
         channel = null;
         if (open != null) {
-            try {
-                open.close();
+            try (open) {
+                force(open);
             } catch (IOException e) {
                 throw DurableFile.cannotWrite(store.journalFile().path(), e);
             }
@@ -124,6 +132,13 @@ final class FileJournal implements Journal {
             channel = open;
         }
         return open;
+    }
+
+    private void force(FileChannel open) throws IOException {
+        if (unforced) {
+            open.force(false);
+            unforced = false;
+        }
     }
 
     /** Puts the beginning of this run's journal in the place of what is there; once. */

@@ -12,10 +12,12 @@ import dev.realmform.model.Action;
 import dev.realmform.model.Address;
 import dev.realmform.model.ProblemException;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -115,5 +117,29 @@ class JournalTest {
             lines += one == '\n' ? 1 : 0;
         }
         return lines;
+    }
+
+    @Test
+    void aBeginningIsOnTheDiskBeforeItsRequestAndAnEndWithTheNextBeginning() {
+        List<TornChannel> opened = new ArrayList<>();
+        FileStateStore counted = States.store(folder.resolve("counted.json"), (path, options, rights) -> {
+            TornChannel channel = new TornChannel(FileChannel.open(path, options, rights), () -> false);
+            opened.add(channel);
+            return channel;
+        });
+        try (StateLock lock = counted.lock(Duration.ZERO, ADA)) {
+            Journal open = lock.journal(State.fresh("lineage"), List.of());
+            open.append(List.of(new Event.Began(States.pending(PAY, Action.CREATE, owned("p")))));
+            TornChannel file = opened.getLast();
+            assertThat(file.syncs()).isEqualTo(1);
+            open.append(List.of(new Event.Done(PAY, owned("p"))));
+            assertThat(file.syncs()).isEqualTo(1);
+            open.append(List.of(new Event.Began(States.pending(SAML, Action.CREATE, owned("s")))));
+            assertThat(file.syncs()).isEqualTo(2);
+            open.append(List.of(new Event.Failed(SAML)));
+            open.close();
+            assertThat(file.syncs()).isEqualTo(3);
+            assertThat(file.isOpen()).isFalse();
+        }
     }
 }

@@ -10,15 +10,20 @@ import java.nio.channels.WritableByteChannel;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** A file on a disk that is full now and then: takes a few bytes of what it is given, then refuses. */
+/** A file on a disk that is full now and then: takes a few bytes of what it is given, then refuses. Counts its syncs. */
 final class TornChannel extends FileChannel {
 
     private final FileChannel file;
     private final BooleanSupplier full;
+    private int syncs;
 
     TornChannel(FileChannel file, BooleanSupplier full) {
         this.file = file;
         this.full = full;
+    }
+
+    int syncs() {
+        return syncs;
     }
 
     @Override
@@ -70,6 +75,7 @@ final class TornChannel extends FileChannel {
     @Override
     public void force(boolean metaData) throws IOException {
         file.force(metaData);
+        syncs++;
     }
 
     @Override
