@@ -27,6 +27,7 @@ final class Course {
     /** Replays before the first round: the server's compiler has to have seen the requests, or the first to come pays for it. */
     private static final int WARM_UPS = 2;
     private static final int WARM_UP_CONNECTIONS = 4;
+    private static final Duration REST = Duration.ofSeconds(1);
 
     private record Recording(Script script, Path folder) {}
 
@@ -77,14 +78,17 @@ final class Course {
         for (int round = 1; round <= rounds; round++) {
             say(Task.APPLY, round);
             deleteRealm();
+            rest();
             runs.add(ground.launcher().run(folder(realm, Optional.empty()), ground.server(), applying()));
             for (int connections : floor.worthwhile()) {
                 deleteRealm();
+                rest();
                 floor.add(connections, Replay.time(recording.script(), ground.server(), connections));
                 requireSame(census, "replay over " + connections + " connections");
             }
             for (int connections : singlePosts.map(Trials::worthwhile).orElse(List.of())) {
                 deleteRealm();
+                rest();
                 singlePosts.orElseThrow().add(connections, SinglePosts.time(realm, ground.admin(), connections));
                 requireSame(census, "single POSTs over " + connections + " connections");
             }
@@ -102,8 +106,10 @@ final class Course {
         List<Launcher.Ended> runs = new ArrayList<>();
         for (int round = 1; round <= rounds; round++) {
             say(Task.PLAN, round);
+            rest();
             runs.add(ground.launcher().run(folder(realm, Optional.of(inStep)), ground.server(), plan));
             for (int connections : floor.worthwhile()) {
+                rest();
                 floor.add(connections, Replay.time(recording.script(), ground.server(), connections));
             }
         }
@@ -122,9 +128,11 @@ final class Course {
         List<Launcher.Ended> runs = new ArrayList<>();
         for (int round = 1; round <= rounds; round++) {
             say(Task.CHANGE, round);
+            rest();
             runs.add(ground.launcher().run(folder(edited, Optional.of(inStep)), ground.server(), applying()));
             replay(back);
             for (int connections : floor.worthwhile()) {
+                rest();
                 floor.add(connections, Replay.time(there.script(), ground.server(), connections));
                 replay(back);
             }
@@ -203,6 +211,11 @@ final class Course {
             }
         }
         return folder;
+    }
+
+    /** What a run leaves to the server's compiler and collector must not be paid for by the next one. */
+    private static void rest() throws InterruptedException {
+        Thread.sleep(REST);
     }
 
     private void say(Task task, int round) {
