@@ -58,7 +58,7 @@ final class Arrangement {
     private Node.Fields fields(Node.Fields map, Shape shape, String section) {
         Rewriting.OfFields arranged = new Rewriting.OfFields(map);
         for (Map.Entry<String, Node.Entry> field : map.entries().entrySet()) {
-            arranged.next(field.getKey(), field.getValue(), field(field.getKey(), field.getValue(), shape, section));
+            arranged.next(field, field(field.getKey(), field.getValue(), shape, section));
         }
         return arranged.done();
     }

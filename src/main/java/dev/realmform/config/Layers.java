@@ -169,8 +169,7 @@ final class Layers {
     private Node.Fields alone(Node.Fields upper, Shape shape) {
         Rewriting.OfFields merged = new Rewriting.OfFields(upper);
         for (Map.Entry<String, Node.Entry> field : upper.entries().entrySet()) {
-            merged.next(field.getKey(), field.getValue(),
-                    over(Optional.empty(), field.getValue().node(), shapeOf(shape, field.getKey())));
+            merged.next(field, over(Optional.empty(), field.getValue().node(), shapeOf(shape, field.getKey())));
         }
         return merged.done();
     }

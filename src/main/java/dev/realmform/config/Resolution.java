@@ -66,7 +66,7 @@ final class Resolution {
         Rewriting.OfFields resolved = new Rewriting.OfFields(map);
         for (Map.Entry<String, Node.Entry> entry : map.entries().entrySet()) {
             String name = entry.getKey();
-            resolved.next(name, entry.getValue(), resolve(entry.getValue().node(), Layers.shapeOf(shape, name),
+            resolved.next(entry, resolve(entry.getValue().node(), Layers.shapeOf(shape, name),
                     name.startsWith("$") ? field : name));
         }
         return resolved.done();

@@ -28,14 +28,15 @@ final class Rewriting {
         }
 
         /** What becomes of the value of the next field; the field goes if it is empty. */
-        void next(String name, Node.Entry entry, Optional<? extends Node> becomes) {
+        void next(Map.Entry<String, Node.Entry> field, Optional<? extends Node> becomes) {
+            Node.Entry entry = field.getValue();
             SequencedMap<String, Node.Entry> copy = changed;
             if (copy == null && (becomes.isEmpty() || becomes.get() != entry.node())) {
-                copy = before(name);
+                copy = before(field.getKey());
                 changed = copy;
             }
             if (copy != null && becomes.isPresent()) {
-                copy.put(name, entry.with(entry.key(), becomes.get()));
+                copy.put(field.getKey(), entry.with(entry.key(), becomes.get()));
             }
         }
 

@@ -29,7 +29,10 @@ public final class TerminalPlan {
         this.layout = new Layout(look);
     }
 
-    /** The text, with a line break at its end. The summary is made beside the blocks: of ten thousand changes each takes long. */
+    /**
+     * The text, with a line break at its end. The summary is made beside the blocks: of ten thousand changes each takes long.
+     * Not in one stream with them: they are one in themselves, in which whoever made the summary could not help.
+     */
     public static String render(Plan plan, Heading heading, Look look) {
         TerminalPlan terminal = new TerminalPlan(plan, look);
         ForkJoinTask<String> summary = ForkJoinPool.commonPool().submit(terminal::summary);

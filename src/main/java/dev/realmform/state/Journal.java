@@ -13,8 +13,8 @@ public interface Journal extends AutoCloseable {
     default void intend(Supplier<List<Pending>> coming) {}
 
     /**
-     * Appends events, all in one go. When this returns they survive the end of this process, and beginnings that of the
-     * machine; ends of what was begun survive that once anything is begun after them, or the journal is folded or closed.
+     * Appends events, all in one go. When this returns they survive the end of this process, and those up to the last
+     * beginning that of the machine; the others do once anything is begun after them, or the journal is folded or closed.
      *
      * @throws dev.realmform.model.ProblemException if they could not be stored, a full disk for instance. What was stored
      *         before stays whole, and another attempt may be made.

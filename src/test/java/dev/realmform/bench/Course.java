@@ -78,12 +78,10 @@ final class Course {
         for (int round = 1; round <= rounds; round++) {
             say(Task.APPLY, round);
             deleteRealm();
-            rest();
-            runs.add(ground.launcher().run(folder(realm, Optional.empty()), ground.server(), applying()));
+            runs.add(run(folder(realm, Optional.empty()), applying()));
             for (int connections : floor.worthwhile()) {
                 deleteRealm();
-                rest();
-                floor.add(connections, Replay.time(recording.script(), ground.server(), connections));
+                floor.add(connections, timed(recording.script(), connections));
                 requireSame(census, "replay over " + connections + " connections");
             }
             for (int connections : singlePosts.map(Trials::worthwhile).orElse(List.of())) {
@@ -106,11 +104,9 @@ final class Course {
         List<Launcher.Ended> runs = new ArrayList<>();
         for (int round = 1; round <= rounds; round++) {
             say(Task.PLAN, round);
-            rest();
-            runs.add(ground.launcher().run(folder(realm, Optional.of(inStep)), ground.server(), plan));
+            runs.add(run(folder(realm, Optional.of(inStep)), plan));
             for (int connections : floor.worthwhile()) {
-                rest();
-                floor.add(connections, Replay.time(recording.script(), ground.server(), connections));
+                floor.add(connections, timed(recording.script(), connections));
             }
         }
         return new Result(kind, Task.PLAN, runs, floor, Optional.empty(), List.of());
@@ -128,12 +124,10 @@ final class Course {
         List<Launcher.Ended> runs = new ArrayList<>();
         for (int round = 1; round <= rounds; round++) {
             say(Task.CHANGE, round);
-            rest();
-            runs.add(ground.launcher().run(folder(edited, Optional.of(inStep)), ground.server(), applying()));
+            runs.add(run(folder(edited, Optional.of(inStep)), applying()));
             replay(back);
             for (int connections : floor.worthwhile()) {
-                rest();
-                floor.add(connections, Replay.time(there.script(), ground.server(), connections));
+                floor.add(connections, timed(there.script(), connections));
                 replay(back);
             }
         }
@@ -211,6 +205,16 @@ final class Course {
             }
         }
         return folder;
+    }
+
+    private Launcher.Ended run(Path folder, String... arguments) throws IOException, InterruptedException {
+        rest();
+        return ground.launcher().run(folder, ground.server(), arguments);
+    }
+
+    private Duration timed(Script script, int connections) throws IOException, InterruptedException {
+        rest();
+        return Replay.time(script, ground.server(), connections);
     }
 
     /** What a run leaves to the server's compiler and collector must not be paid for by the next one. */
