@@ -3,6 +3,7 @@ package dev.realmform;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,6 +65,21 @@ class LauncherTest {
         Files.writeString(clone.resolve("src/main/java/A.java"), "class A {}");
         script(clone.resolve("mvnw"), FAKE_MAVEN);
         jdk = makeJdk("jdk-25", "25.0.1");
+    }
+
+    @Test
+    void theWidthOfTheTerminalArrives() throws Exception {
+        assumeThat(Path.of("/usr/bin/script")).as("util-linux makes the terminal").isExecutable();
+        script(jdk.resolve("bin/java"), "#!/bin/sh\necho \"columns: ${COLUMNS-none}\"\n");
+        String launcher = "'" + clone.resolve("realmform") + "'";
+
+        assertThat(inTerminal("stty cols 83; unset COLUMNS; " + launcher)).contains("columns: 83");
+        assertThat(inTerminal("stty cols 83; COLUMNS=70 " + launcher)).contains("columns: 70");
+        assertThat(inTerminal("unset COLUMNS; " + launcher + " | cat")).contains("columns: none");
+    }
+
+    private String inTerminal(String command) throws IOException, InterruptedException {
+        return finish(start(Path.of("/usr/bin/script"), Map.of(), "-qec", command, "/dev/null")).out();
     }
 
     @Test
