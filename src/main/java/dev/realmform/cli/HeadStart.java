@@ -103,8 +103,7 @@ final class HeadStart implements Loader.Listener {
     }
 
     private static Scope remembered(State state) {
-        SortedMap<Address, Set<String>> owned = Scope.remembered(state.resources());
-        owned.keySet().removeIf(Address::isOfCluster);
+        SortedMap<Address, Set<String>> owned = Scope.remembered(state.resources(), address -> !address.isOfCluster());
         return new Scope(Collections.emptySortedMap(), owned, Manage.NOTHING, Map.of(), Set.of());
     }
 

@@ -82,19 +82,20 @@ record Reach(Survey survey, Scope scope, Extent extent) {
     /** What an unfinished run left open is read whatever is asked for: it is settled by looking. */
     private static Scope part(Set<Address> needed, SortedMap<Address, Resource> desired, Loaded loaded) {
         SortedMap<Address, Resource> part = part(desired, Extent.Only.of(needed));
-        SortedMap<Address, Set<String>> owned = new TreeMap<>(Scope.remembered(loaded.state().resources()));
-        owned.keySet().retainAll(needed);
-        pending(loaded, owned);
-        return new Scope(part, owned, Manage.NOTHING, renames(part), Set.of(), past(loaded));
+        SortedMap<Address, Set<String>> owned = Scope.remembered(loaded.state().resources(), needed::contains);
+        return new Scope(part, withPending(owned, loaded), Manage.NOTHING, renames(part), Set.of(), past(loaded));
     }
 
     private static Scope scope(SortedMap<Address, Resource> desired, Manage manage, Loaded loaded) {
-        SortedMap<Address, Set<String>> owned = Scope.remembered(loaded.state().resources());
-        pending(loaded, owned);
-        return new Scope(desired, owned, manage, renames(desired), going(desired, loaded), past(loaded));
+        return new Scope(desired, withPending(Scope.remembered(loaded.state().resources()), loaded), manage,
+                renames(desired), going(desired, loaded), past(loaded));
     }
 
-    private static void pending(Loaded loaded, SortedMap<Address, Set<String>> owned) {
+    private static SortedMap<Address, Set<String>> withPending(SortedMap<Address, Set<String>> known, Loaded loaded) {
+        if (loaded.pending().isEmpty()) {
+            return known;
+        }
+        SortedMap<Address, Set<String>> owned = new TreeMap<>(known);
         loaded.pending().forEach(pending -> {
             pending.becomes()
                     .map(entry -> Scope.remembered(Map.of(pending.address(), entry)))
@@ -102,6 +103,7 @@ record Reach(Survey survey, Scope scope, Extent extent) {
             owned.putIfAbsent(pending.address(), Set.of());
             pending.was().ifPresent(was -> owned.putIfAbsent(was, Set.of()));
         });
+        return owned;
     }
 
     private static Scope.Past past(Loaded loaded) {

@@ -2,6 +2,7 @@ package dev.realmform.config;
 
 import dev.realmform.model.Address;
 import dev.realmform.model.Expectation;
+import dev.realmform.model.FrozenMap;
 import dev.realmform.model.Plan;
 import dev.realmform.model.Product;
 import dev.realmform.model.Resource;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -31,7 +31,7 @@ public record DesiredState(SortedMap<Address, Resource> resources, SortedSet<Str
         List<Expectation> expected, Map<String, Product> products) {
 
     public DesiredState {
-        resources = Collections.unmodifiableSortedMap(new TreeMap<>(resources));
+        resources = FrozenMap.of(resources);
         realms = Collections.unmodifiableSortedSet(new TreeSet<>(realms));
         notices = List.copyOf(notices);
         doubts = List.copyOf(doubts);

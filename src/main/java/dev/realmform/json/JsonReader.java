@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import dev.realmform.model.FrozenMap;
 import dev.realmform.model.Problem;
 import dev.realmform.model.ProblemException;
 import dev.realmform.model.Value;
@@ -13,8 +14,6 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** One strict reading of one text. Jackson's own messages quote the text, so none of them gets out. */
 final class JsonReader implements AutoCloseable {
@@ -85,16 +84,16 @@ final class JsonReader implements AutoCloseable {
     }
 
     private Value.MapOf map() throws IOException {
-        SortedMap<String, Value> fields = new TreeMap<>();
+        FrozenMap.Builder<String, Value> fields = new FrozenMap.Builder<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String key = parser.currentName();
-            if (fields.containsKey(key)) {
+            if (fields.has(key)) {
                 throw problem("the key \"" + key + "\" appears twice in one object", parser.currentTokenLocation());
             }
             parser.nextToken();
-            fields.put(key, value());
+            fields.add(key, value());
         }
-        return new Value.MapOf(fields);
+        return new Value.MapOf(fields.build());
     }
 
     private static ProblemException problem(String what, JsonLocation at) {

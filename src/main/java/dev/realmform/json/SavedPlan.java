@@ -1,6 +1,7 @@
 package dev.realmform.json;
 
 import dev.realmform.model.Address;
+import dev.realmform.model.FrozenMap;
 import dev.realmform.model.Path;
 import dev.realmform.model.Plan;
 import dev.realmform.model.Resource;
@@ -30,7 +31,7 @@ public record SavedPlan(Made made, ServerIdentity server, Inputs inputs, SortedM
         SortedSet<Hole> holes, Plan plan, String effect) {
 
     public SavedPlan {
-        desired = Collections.unmodifiableSortedMap(new TreeMap<>(desired));
+        desired = FrozenMap.of(desired);
         holes = Collections.unmodifiableSortedSet(new TreeSet<>(holes));
     }
 

@@ -1,16 +1,18 @@
 package dev.realmform.keycloak;
 
 import dev.realmform.model.Address;
+import dev.realmform.model.FrozenMap;
 import dev.realmform.model.Plan;
 import dev.realmform.model.Resource;
 import dev.realmform.model.Value;
 import dev.realmform.provider.LiveState.LiveObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 
 /** What the types found on the server. Filled from several threads. */
@@ -18,7 +20,7 @@ final class Found {
 
     private final Ids ids;
     private final Renames renames;
-    private final SortedMap<Address, LiveObject> objects = new ConcurrentSkipListMap<>();
+    private final Map<Address, LiveObject> objects = new ConcurrentHashMap<>();
     private final ConcurrentSkipListSet<String> notices = new ConcurrentSkipListSet<>();
 
     Found(Ids ids, Renames renames) {
@@ -66,7 +68,7 @@ final class Found {
     }
 
     SortedMap<Address, LiveObject> objects() {
-        return new TreeMap<>(objects);
+        return FrozenMap.of(new TreeMap<>(objects));
     }
 
     List<Plan.Notice> notices() {

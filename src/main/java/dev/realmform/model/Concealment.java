@@ -38,8 +38,8 @@ public final class Concealment {
     public static boolean isNeeded(Value value) {
         return switch (value) {
             case Secret ignored -> true;
-            case Value.MapOf map -> map.fields().values().stream().anyMatch(Concealment::isNeeded);
-            case Value.ListOf(List<Value> items) -> items.stream().anyMatch(Concealment::isNeeded);
+            case Value.MapOf map -> isNeeded(map.fields().values());
+            case Value.ListOf(List<Value> items) -> isNeeded(items);
             case Value.Null ignored -> false;
             case Value.Bool ignored -> false;
             case Value.Num ignored -> false;
@@ -47,6 +47,15 @@ public final class Concealment {
             case Value.Unknown ignored -> false;
             case Value.Hidden ignored -> false;
         };
+    }
+
+    private static boolean isNeeded(Iterable<Value> values) {
+        for (Value value : values) {
+            if (isNeeded(value)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Value wrapped(Secret pattern, Value value) {
@@ -60,8 +69,9 @@ public final class Concealment {
     private static Value fields(Value.MapOf pattern, Value.MapOf value) {
         Value.MapOf result = value;
         for (Map.Entry<String, Value> field : pattern.fields().entrySet()) {
-            Value plain = value.fields().get(field.getKey());
-            Value concealed = plain == null ? null : like(field.getValue(), plain);
+            Value wanted = field.getValue();
+            Value plain = wanted instanceof Value.Text ? null : value.fields().get(field.getKey());
+            Value concealed = plain == null ? null : like(wanted, plain);
             if (concealed != null && concealed != plain) {
                 result = result.with(field.getKey(), concealed);
             }
@@ -70,7 +80,7 @@ public final class Concealment {
     }
 
     private static Value items(List<Value> pattern, Value value) {
-        if (pattern.stream().noneMatch(Concealment::isNeeded)) {
+        if (!isNeeded(pattern)) {
             return value;
         }
         List<Value> items = value instanceof Value.ListOf(List<Value> many) ? many : List.of(value);

@@ -1,6 +1,5 @@
 package dev.realmform.model;
 
-import java.util.Collections;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -22,7 +21,7 @@ public record Owned(Optional<String> id, boolean created, boolean protect, Sorte
         Set<Address> needs) {
 
     public Owned {
-        fields = Collections.unmodifiableSortedMap(new TreeMap<>(fields));
+        fields = FrozenMap.of(fields);
         needs = Set.copyOf(needs);
     }
 

@@ -1,11 +1,9 @@
 package dev.realmform.model;
 
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * What an apply will do, made before anything is written. A value: renderers, the saved plan and apply read the same one.
@@ -22,7 +20,7 @@ public record Plan(List<Change> changes, SortedMap<Address, Set<Address>> waitsF
 
     public Plan {
         changes = Changes.of(changes);
-        waitsFor = Collections.unmodifiableSortedMap(new TreeMap<>(waitsFor));
+        waitsFor = FrozenMap.of(waitsFor);
         notices = List.copyOf(notices);
         expected = List.copyOf(expected);
     }

@@ -95,7 +95,7 @@ public sealed interface Value permits Value.Null, Value.Bool, Value.Num, Value.T
     /** Fields by name. A list whose members have a name is one too: the name is the key. */
     record MapOf(SortedMap<String, Value> fields) implements Value {
         public MapOf {
-            fields = FrozenFields.of(fields);
+            fields = FrozenMap.of(fields);
         }
 
         public MapOf(Map<String, ? extends Value> fields) {
@@ -156,11 +156,11 @@ public sealed interface Value permits Value.Null, Value.Bool, Value.Num, Value.T
         }
 
         public MapOf with(String field, Value value) {
-            return new MapOf(FrozenFields.of(fields).with(field, value));
+            return new MapOf(FrozenMap.of(fields).with(field, value));
         }
 
         public MapOf without(String... names) {
-            FrozenFields left = FrozenFields.of(fields);
+            FrozenMap<String, Value> left = FrozenMap.of(fields);
             for (String name : names) {
                 left = left.without(name);
             }
@@ -169,7 +169,7 @@ public sealed interface Value permits Value.Null, Value.Bool, Value.Num, Value.T
 
         /** With another value in each field, by name and value; a field for which there is none falls away. */
         public MapOf each(BiFunction<String, Value, Optional<Value>> other) {
-            return new MapOf(FrozenFields.of(fields).each(other));
+            return new MapOf(FrozenMap.of(fields).each(other));
         }
 
         /** The value at a path, if every step exists. */

@@ -2,6 +2,7 @@ package dev.realmform.plan;
 
 import dev.realmform.model.Address;
 import dev.realmform.model.Concealment;
+import dev.realmform.model.FrozenMap;
 import dev.realmform.model.Owned;
 import dev.realmform.model.Path;
 import dev.realmform.model.Resource;
@@ -11,7 +12,6 @@ import dev.realmform.provider.LiveState.LiveObject;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** Hides what the server shows in the clear, but the file says, or the state remembers, to be a secret. */
 final class Concealed {
@@ -27,10 +27,10 @@ final class Concealed {
     }
 
     private PlanRequest all() {
-        SortedMap<Address, Resource> desired = new TreeMap<>(request.desired());
-        desired.replaceAll((address, resource) -> like(resource.value(), resource));
-        SortedMap<Address, LiveObject> objects = new TreeMap<>(request.live().objects());
-        objects.replaceAll(this::one);
+        SortedMap<Address, Resource> desired = FrozenMap.of(request.desired())
+                .each((address, resource) -> Optional.of(like(resource.value(), resource)));
+        SortedMap<Address, LiveObject> objects = FrozenMap.of(request.live().objects())
+                .each((address, object) -> Optional.of(one(address, object)));
         LiveState live = new LiveState(objects, request.live().identity(), request.live().notices());
         return new PlanRequest(desired, live, request.owned(), request.manage(), request.aim(), request.inside(),
                 request.extent(), request.standsOn());

@@ -1,6 +1,7 @@
 package dev.realmform.plan;
 
 import dev.realmform.model.Address;
+import dev.realmform.model.FrozenMap;
 import dev.realmform.model.Owned;
 import dev.realmform.model.Resource;
 import dev.realmform.provider.LiveState;
@@ -9,7 +10,6 @@ import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * What a plan is made of.
@@ -43,9 +43,9 @@ public record PlanRequest(SortedMap<Address, Resource> desired, LiveState live, 
     }
 
     public PlanRequest {
-        desired = Collections.unmodifiableSortedMap(new TreeMap<>(desired));
-        owned = Collections.unmodifiableSortedMap(new TreeMap<>(owned));
-        standsOn = Collections.unmodifiableSortedMap(new TreeMap<>(standsOn));
+        desired = FrozenMap.of(desired);
+        owned = FrozenMap.of(owned);
+        standsOn = FrozenMap.of(standsOn);
     }
 
     /** About everything. */

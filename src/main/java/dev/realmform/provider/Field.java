@@ -5,8 +5,6 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -21,7 +19,7 @@ import java.util.regex.Pattern;
  * @param members   what each member of a {@link Kind#MAP} is
  * @param memberName for a map that is a list of named objects on the wire: the field that holds the name
  */
-public record Field(Kind kind, Set<Trait> traits, Optional<Value> byDefault, SortedMap<String, Field> fields,
+public record Field(Kind kind, Set<Trait> traits, Optional<Value> byDefault, Map<String, Field> fields,
         Optional<Field> members, Optional<String> memberName) {
 
     /** Names of keys in free maps whose values are secrets. */
@@ -67,11 +65,11 @@ public record Field(Kind kind, Set<Trait> traits, Optional<Value> byDefault, Sor
 
     public Field {
         traits = Set.copyOf(traits);
-        fields = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(fields));
+        fields = Map.copyOf(fields);
     }
 
     private static Field of(Kind kind) {
-        return new Field(kind, Set.of(), Optional.empty(), new TreeMap<>(), Optional.empty(), Optional.empty());
+        return new Field(kind, Set.of(), Optional.empty(), Map.of(), Optional.empty(), Optional.empty());
     }
 
     public static Field any() {
@@ -91,18 +89,18 @@ public record Field(Kind kind, Set<Trait> traits, Optional<Value> byDefault, Sor
     }
 
     public static Field object(Map<String, Field> fields) {
-        return new Field(Kind.OBJECT, Set.of(), Optional.empty(), new TreeMap<>(fields), Optional.empty(),
+        return new Field(Kind.OBJECT, Set.of(), Optional.empty(), fields, Optional.empty(),
                 Optional.empty());
     }
 
     /** Free keys, each with a value of the given kind. */
     public static Field mapOf(Field member) {
-        return new Field(Kind.MAP, Set.of(), Optional.empty(), new TreeMap<>(), Optional.of(member), Optional.empty());
+        return new Field(Kind.MAP, Set.of(), Optional.empty(), Map.of(), Optional.of(member), Optional.empty());
     }
 
     /** A list of objects that have a name, kept as a map from the name to the rest of the object. */
     public static Field named(String nameField, Field member) {
-        return new Field(Kind.MAP, Set.of(), Optional.empty(), new TreeMap<>(), Optional.of(member),
+        return new Field(Kind.MAP, Set.of(), Optional.empty(), Map.of(), Optional.of(member),
                 Optional.of(nameField));
     }
 

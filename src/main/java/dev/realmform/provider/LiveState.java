@@ -1,14 +1,13 @@
 package dev.realmform.provider;
 
 import dev.realmform.model.Address;
+import dev.realmform.model.FrozenMap;
 import dev.realmform.model.Plan;
 import dev.realmform.model.Resource;
 import dev.realmform.model.ServerIdentity;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * What a provider read: every declared, owned or referred-to object that is live, and whole collections where those are
@@ -23,7 +22,7 @@ import java.util.TreeMap;
 public record LiveState(SortedMap<Address, LiveObject> objects, ServerIdentity identity, List<Plan.Notice> notices) {
 
     public LiveState {
-        objects = Collections.unmodifiableSortedMap(new TreeMap<>(objects));
+        objects = FrozenMap.of(objects);
         notices = List.copyOf(notices);
     }
 

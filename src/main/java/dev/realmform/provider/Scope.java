@@ -1,15 +1,15 @@
 package dev.realmform.provider;
 
 import dev.realmform.model.Address;
+import dev.realmform.model.FrozenMap;
 import dev.realmform.model.Owned;
 import dev.realmform.model.Path;
 import dev.realmform.model.Resource;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * What a plan is about, and so what a provider has to read.
@@ -42,8 +42,8 @@ public record Scope(SortedMap<Address, Resource> declared, SortedMap<Address, Se
     }
 
     public Scope {
-        declared = Collections.unmodifiableSortedMap(new TreeMap<>(declared));
-        owned = Collections.unmodifiableSortedMap(new TreeMap<>(owned));
+        declared = FrozenMap.of(declared);
+        owned = FrozenMap.of(owned);
         renames = Map.copyOf(renames);
         going = Set.copyOf(going);
     }
@@ -56,16 +56,24 @@ public record Scope(SortedMap<Address, Resource> declared, SortedMap<Address, Se
 
     /** The top-level fields that a state remembers, by address. */
     public static SortedMap<Address, Set<String>> remembered(Map<Address, Owned> state) {
-        SortedMap<Address, Set<String>> fields = new TreeMap<>();
+        return remembered(state, every -> true);
+    }
+
+    /** The top-level fields that a state remembers of some resources, by address. */
+    public static SortedMap<Address, Set<String>> remembered(Map<Address, Owned> state, Predicate<Address> which) {
+        FrozenMap.Builder<Address, Set<String>> fields = new FrozenMap.Builder<>(state.size());
         for (Map.Entry<Address, Owned> entry : state.entrySet()) {
+            if (!which.test(entry.getKey())) {
+                continue;
+            }
             Set<String> names = new HashSet<>();
             for (Path path : entry.getValue().fields().keySet()) {
                 if (!path.isRoot()) {
                     names.add(path.segments().getFirst());
                 }
             }
-            fields.put(entry.getKey(), names);
+            fields.add(entry.getKey(), names);
         }
-        return fields;
+        return fields.build();
     }
 }

@@ -2,6 +2,7 @@ package dev.realmform.state;
 
 import dev.realmform.model.Address;
 import dev.realmform.model.Fingerprint;
+import dev.realmform.model.FrozenMap;
 import dev.realmform.model.Owned;
 import dev.realmform.model.Path;
 import dev.realmform.model.ServerIdentity;
@@ -30,7 +31,7 @@ public record State(String lineage, long serial, Optional<String> run, SortedSet
 
     public State {
         files = Collections.unmodifiableSortedSet(new TreeSet<>(files));
-        resources = Collections.unmodifiableSortedMap(new TreeMap<>(resources));
+        resources = FrozenMap.of(resources);
     }
 
     /** The state before anything was applied. */

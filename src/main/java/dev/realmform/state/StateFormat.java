@@ -4,6 +4,7 @@ import dev.realmform.model.Action;
 import dev.realmform.model.Address;
 import dev.realmform.model.Fields;
 import dev.realmform.model.Fingerprint;
+import dev.realmform.model.FrozenMap;
 import dev.realmform.model.Owned;
 import dev.realmform.model.Path;
 import dev.realmform.model.Problem;
@@ -92,15 +93,16 @@ final class StateFormat {
                     + ", the newest that this realmform reads", "", "").asException();
         }
         fields.only(MARK, "lineage", "serial", "run", "files", "server", "resources", "seal", "pending");
-        SortedMap<Address, Owned> resources = new TreeMap<>();
+        FrozenMap.Builder<Address, Owned> resources = new FrozenMap.Builder<>();
         Fields entries = fields.in("resources");
         Known known = new Known(new HashMap<>(), new HashMap<>());
         for (String name : entries.map().fields().keySet()) {
-            resources.put(known.address(name, entries.at()), readOwned(entries.in(name), known));
+            resources.add(known.address(name, entries.at()), readOwned(entries.in(name), known));
         }
         return new State(fields.text("lineage"), fields.number("serial"), fields.textIfAny("run"),
                 new TreeSet<>(fields.texts("files")),
-                fields.has("server") ? Optional.of(readServer(fields.in("server"))) : Optional.empty(), resources,
+                fields.has("server") ? Optional.of(readServer(fields.in("server"))) : Optional.empty(),
+                resources.build(),
                 fields.textIfAny("seal").map(Fingerprint::new));
     }
 
@@ -162,18 +164,18 @@ final class StateFormat {
 
     private static Owned readOwned(Fields fields, Known known) {
         fields.only("id", "created", "protect", "written", "found", "needs");
-        SortedMap<Path, Owned.Mark> marks = new TreeMap<>();
+        FrozenMap.Builder<Path, Owned.Mark> marks = new FrozenMap.Builder<>();
         fields.in("written")
                 .allTexts()
-                .forEach((at, print) -> marks.put(known.path(at), new Owned.Mark(new Fingerprint(print), true)));
+                .forEach((at, print) -> marks.add(known.path(at), new Owned.Mark(new Fingerprint(print), true)));
         fields.in("found")
                 .allTexts()
-                .forEach((at, print) -> marks.put(known.path(at), new Owned.Mark(new Fingerprint(print), false)));
+                .forEach((at, print) -> marks.add(known.path(at), new Owned.Mark(new Fingerprint(print), false)));
         Set<Address> needs = new HashSet<>();
         fields.texts("needs").forEach(need -> needs.add(known.address(need, fields.at() + ".needs")));
         return new Owned(fields.textIfAny("id"), fields.flag("created"),
                 fields.has("protect") && fields.flag("protect"),
-                marks, needs);
+                marks.build(), needs);
     }
 
     /** A path as a JSON pointer (RFC 6901), which any text survives: {@code /attributes/a.b}. */
