@@ -8,13 +8,12 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import dev.realmform.model.Secret;
 import dev.realmform.model.Value;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Values to JSON and back, as a stream: no tree of another library in between.
@@ -65,21 +64,19 @@ public final class Json {
 
     /** As {@link #parse(String)}; UTF-8, or UTF-16 and UTF-32 where the first bytes say so. */
     public static Value parse(byte[] bytes) {
-        try {
-            return parse(new ByteArrayInputStream(bytes));
-        } catch (IOException e) {
-            throw new UncheckedIOException("an array cannot fail to be read", e);
-        }
+        return parse(bytes, Set.of());
     }
 
     /**
-     * As {@link #parse(byte[])}. Closes the stream.
+     * As {@link #parse(byte[])}, of objects not more than some fields.
      *
-     * @throws IOException if the stream fails; what is merely not JSON is a problem, as above
+     * @param kept fields of the object, or of each object in the list, that are read; empty for all of them
      */
-    public static Value parse(InputStream stream) throws IOException {
-        try (InputStream closed = stream; JsonReader reader = new JsonReader(FACTORY.createParser(closed))) {
+    public static Value parse(byte[] bytes, Set<String> kept) {
+        try (JsonReader reader = new JsonReader(FACTORY.createParser(bytes), kept)) {
             return reader.only();
+        } catch (IOException e) {
+            throw new UncheckedIOException("an array cannot fail to be read", e);
         }
     }
 

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** One strict reading of one text. Jackson's own messages quote the text, so none of them gets out. */
 final class JsonReader implements AutoCloseable {
@@ -22,9 +23,17 @@ final class JsonReader implements AutoCloseable {
     private static final int LONGEST_NUMBER = 1000;
 
     private final JsonParser parser;
+    /** Which fields of the next object are read; empty for all of them. */
+    private Set<String> kept;
 
     JsonReader(JsonParser parser) {
+        this(parser, Set.of());
+    }
+
+    /** @param kept of the outermost objects; empty for all of them */
+    JsonReader(JsonParser parser, Set<String> kept) {
         this.parser = parser;
+        this.kept = kept;
     }
 
     Value only() throws IOException {
@@ -85,14 +94,22 @@ final class JsonReader implements AutoCloseable {
 
     private Value.MapOf map() throws IOException {
         FrozenMap.Builder<String, Value> fields = new FrozenMap.Builder<>();
+        Set<String> wanted = kept;
+        kept = Set.of();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String key = parser.currentName();
+            if (!wanted.isEmpty() && !wanted.contains(key)) {
+                parser.nextToken();
+                parser.skipChildren();
+                continue;
+            }
             if (fields.has(key)) {
                 throw problem("the key \"" + key + "\" appears twice in one object", parser.currentTokenLocation());
             }
             parser.nextToken();
             fields.add(key, value());
         }
+        kept = wanted;
         return new Value.MapOf(fields.build());
     }
 

@@ -18,14 +18,30 @@ import java.util.concurrent.ConcurrentSkipListSet;
 /** What the types found on the server. Filled from several threads. */
 final class Found {
 
+    private final boolean heeded;
     private final Ids ids;
     private final Renames renames;
     private final Map<Address, LiveObject> objects = new ConcurrentHashMap<>();
     private final ConcurrentSkipListSet<String> notices = new ConcurrentSkipListSet<>();
 
     Found(Ids ids, Renames renames) {
+        this(true, ids, renames);
+    }
+
+    private Found(boolean heeded, Ids ids, Renames renames) {
+        this.heeded = heeded;
         this.ids = ids;
         this.renames = renames;
+    }
+
+    /** For a reading whose answers are wanted by a later one, and nothing else of it: whatever is added is let go. */
+    static Found unheeded(Renames renames) {
+        return new Found(false, new Ids(address -> Optional.empty()), renames);
+    }
+
+    /** Whether anybody wants what is added. */
+    boolean isHeeded() {
+        return heeded;
     }
 
     Renames renames() {
@@ -34,6 +50,9 @@ final class Found {
 
     /** Adds a live object under the address that it has in the file. */
     void add(KeycloakType type, Address live, Value.MapOf raw, Optional<String> id, boolean builtIn) {
+        if (!heeded) {
+            return;
+        }
         Address address = renames.now(live);
         Value.MapOf value = type.canonical(raw);
         Optional<Address> formerly = Optional.of(renames.moved(live)).filter(name -> !name.equals(address));
@@ -59,8 +78,13 @@ final class Found {
 
     /** Remembers the id of an object or of a part of one, by the name on the server. */
     void id(Address live, String id) {
+        if (!heeded) {
+            return;
+        }
         ids.put(live, id);
-        ids.put(renames.now(live), id);
+        if (!renames.isEmpty()) {
+            ids.put(renames.now(live), id);
+        }
     }
 
     void notice(String text) {

@@ -36,7 +36,6 @@ final class GroupMembersType implements KeycloakType {
             .of(Map.of(MEMBERS, Field.set(), MAY_WAIT, Field.any().createOnly()));
 
     /** One page of members. */
-    private static final int PAGE = 500;
 
     static Address group(Address members) {
         return new Address(GroupType.NAME, members.key());
@@ -81,8 +80,7 @@ final class GroupMembersType implements KeycloakType {
         reader.each(wanted.of(NAME), address -> {
             Value.MapOf group = groups.get(group(address));
             if (group != null && group.text("id").isPresent()) {
-                List<Value.MapOf> users = reader.pages(0, PAGE, Map.of("briefRepresentation", "true"), wanted.realm(),
-                        "groups", group.text("id").get(), "members");
+                List<Value.MapOf> users = reader.members(wanted.realm(), group.text("id").get());
                 found.add(this, address, Value.EMPTY_MAP.with(MEMBERS, members(wanted, address, users, found)),
                         Optional.empty(), false);
             }

@@ -6,9 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Who is in which groups: asked user by user, or of all groups, where that is less work (measured for 10,000 users in 1,000
@@ -88,29 +86,33 @@ sealed interface Joined {
     }
 
     /** One request a group, or a page of its members. */
-    record ByGroup(Map<String, Queue<Address>> byUser) implements Joined {
+    record ByGroup(Map<String, List<Address>> byUser) implements Joined {
 
         static ByGroup read(Reader reader, String realm, Found found) {
-            Map<String, Queue<Address>> byUser = new ConcurrentHashMap<>();
+            Map<Address, List<Value.MapOf>> byGroup = new ConcurrentHashMap<>();
             Map<Address, Value.MapOf> groups = GroupTree.whole(reader, realm).groups();
             reader.each(groups.entrySet(), group -> {
                 String id = group.getValue().text("id").orElse("");
                 found.id(group.getKey(), id);
-                for (Value.MapOf member : reader.pages(0, PAGE, Map.of("briefRepresentation", "true"), realm, "groups",
-                        id, "members")) {
+                byGroup.put(group.getKey(), reader.members(realm, id));
+            });
+            return new ByGroup(found.isHeeded() ? byUser(byGroup) : Map.of());
+        }
+
+        private static Map<String, List<Address>> byUser(Map<Address, List<Value.MapOf>> byGroup) {
+            Map<String, List<Address>> byUser = new HashMap<>();
+            byGroup.forEach((group, members) -> {
+                for (Value.MapOf member : members) {
                     member.text("id")
-                            .ifPresent(user -> byUser
-                                    .computeIfAbsent(user, key -> new ConcurrentLinkedQueue<>())
-                                    .add(group.getKey()));
+                            .ifPresent(user -> byUser.computeIfAbsent(user, key -> new ArrayList<>(2)).add(group));
                 }
             });
-            return new ByGroup(byUser);
+            return byUser;
         }
 
         @Override
         public List<Address> groups(Value.MapOf user) {
-            Queue<Address> groups = byUser.get(user.text("id").orElse(""));
-            return groups == null ? List.of() : List.copyOf(groups);
+            return byUser.getOrDefault(user.text("id").orElse(""), List.of());
         }
     }
 }

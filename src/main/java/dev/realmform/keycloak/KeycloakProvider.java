@@ -168,11 +168,21 @@ public final class KeycloakProvider implements Provider {
         anticipated.set(reader);
         return () -> {
             try {
-                read(reader, scope);
+                readAhead(reader, scope);
             } catch (RuntimeException e) {
                 // Kept by the reader, and met again by who reads in earnest; or the run has ended meanwhile.
             }
         };
+    }
+
+    /** The answers stay with the reader; what they come to, the reading in earnest finds out. */
+    private static void readAhead(Reader reader, Scope scope) {
+        Found nothing = Found.unheeded(new Renames(scope.renames()));
+        for (Wanted wanted : Wanted.byRealm(scope, BY_NAME).values()) {
+            if (RealmType.id(reader, wanted.realm()).isPresent()) {
+                read(reader, wanted, nothing);
+            }
+        }
     }
 
     @Override

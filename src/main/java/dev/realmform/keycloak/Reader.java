@@ -1,7 +1,6 @@
 package dev.realmform.keycloak;
 
 import dev.realmform.keycloak.admin.Admin;
-import dev.realmform.keycloak.admin.Method;
 import dev.realmform.keycloak.admin.Request;
 import dev.realmform.model.Problem;
 import dev.realmform.model.ProblemException;
@@ -11,7 +10,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,6 +28,9 @@ final class Reader {
 
     /** For collections that Keycloak cuts off otherwise: users and members after 100, subgroups after 10. */
     static final Map<String, String> WHOLE = Map.of("briefRepresentation", "false", "max", "-1");
+
+    /** On a page. */
+    private static final int MEMBERS = 500;
 
     /**
      * Twice as many as requests may be under way at most, so that parts of any size keep all of them busy. A thread for each of ten
@@ -60,23 +61,35 @@ final class Reader {
 
     /** Whatever the server answers; empty if it says that there is nothing. */
     Optional<Value> value(String... path) {
-        return get(List.of(path), Map.of());
+        return get(Request.get(path));
     }
 
     /** One object; empty if the server says that there is none. */
     Optional<Value.MapOf> object(String... path) {
-        return get(List.of(path), Map.of()).map(value -> value instanceof Value.MapOf map ? map : Value.EMPTY_MAP);
+        return get(Request.get(path)).map(value -> value instanceof Value.MapOf map ? map : Value.EMPTY_MAP);
     }
 
     /** The same with parameters. */
     Optional<Value.MapOf> objectAsked(Map<String, String> query, String... path) {
-        return get(List.of(path), query).map(value -> value instanceof Value.MapOf map ? map : Value.EMPTY_MAP);
+        return get(asked(query, path)).map(value -> value instanceof Value.MapOf map ? map : Value.EMPTY_MAP);
     }
 
     /** A list of objects; empty if the server says that there is none. */
     List<Value.MapOf> objects(Map<String, String> query, String... path) {
+        return objects(asked(query, path));
+    }
+
+    private static Request asked(Map<String, String> query, String... path) {
+        Request request = Request.get(path);
+        for (Map.Entry<String, String> parameter : query.entrySet()) {
+            request = request.with(parameter.getKey(), parameter.getValue());
+        }
+        return request;
+    }
+
+    private List<Value.MapOf> objects(Request request) {
         List<Value.MapOf> maps = new ArrayList<>();
-        if (get(List.of(path), query).orElse(Value.NULL) instanceof Value.ListOf list) {
+        if (get(request).orElse(Value.NULL) instanceof Value.ListOf list) {
             list.items().forEach(item -> {
                 if (item instanceof Value.MapOf map) {
                     maps.add(map);
@@ -92,10 +105,14 @@ final class Reader {
 
     /** A collection from a place on, page by page until one is not full. */
     List<Value.MapOf> pages(int first, int size, Map<String, String> query, String... path) {
+        return pages(first, size, asked(query, path));
+    }
+
+    private List<Value.MapOf> pages(int first, int size, Request request) {
         List<Value.MapOf> all = new ArrayList<>();
         List<Value.MapOf> page;
         do {
-            page = page(first + all.size(), size, query, path);
+            page = page(first + all.size(), size, request);
             all.addAll(page);
         } while (page.size() >= size);
         return all;
@@ -103,10 +120,18 @@ final class Reader {
 
     /** One page of a collection. */
     List<Value.MapOf> page(int first, int size, Map<String, String> query, String... path) {
-        Map<String, String> paged = new TreeMap<>(query);
-        paged.put("first", String.valueOf(first));
-        paged.put("max", String.valueOf(size));
-        return objects(paged, path);
+        return page(first, size, asked(query, path));
+    }
+
+    private List<Value.MapOf> page(int first, int size, Request request) {
+        return objects(request.with("first", first).with("max", size));
+    }
+
+    /** The members of a group, of which no more than id and user name is kept: in a large realm they are most of all answers. */
+    List<Value.MapOf> members(String realm, String group) {
+        return pages(0, MEMBERS, Request.get(realm, "groups", group, "members")
+                .with("briefRepresentation", "true")
+                .keeping("id", "username"));
     }
 
     /** What the server tells this login about itself; empty if it tells nothing. */
@@ -132,14 +157,14 @@ final class Reader {
         return version().map(ServerVersion::toString).orElse("the server");
     }
 
-    private Optional<Value> get(List<String> path, Map<String, String> query) {
+    private Optional<Value> get(Request request) {
         CompletableFuture<Optional<Value>> mine = new CompletableFuture<>();
-        CompletableFuture<Optional<Value>> first = answers.putIfAbsent(List.of(path, new TreeMap<>(query)), mine);
+        CompletableFuture<Optional<Value>> first = answers.putIfAbsent(List.of(request.path(), request.query()), mine);
         if (first != null) {
             return joined(first);
         }
         try {
-            mine.complete(fetched(path, query));
+            mine.complete(admin.find(request));
         } catch (RuntimeException e) {
             mine.completeExceptionally(e);
         }
@@ -155,10 +180,6 @@ final class Reader {
             }
             throw e;
         }
-    }
-
-    private Optional<Value> fetched(List<String> path, Map<String, String> query) {
-        return admin.find(new Request(Method.GET, path, new TreeMap<>(query), Optional.empty(), true));
     }
 
     /**

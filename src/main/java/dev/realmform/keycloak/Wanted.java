@@ -6,7 +6,6 @@ import dev.realmform.model.Resource;
 import dev.realmform.provider.Manage;
 import dev.realmform.provider.Scope;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -50,11 +49,9 @@ record Wanted(String realm, SortedSet<Address> addresses, Map<Address, Resource>
             }
         }
         Set<Address> going = scope.going().stream().map(renames::live).collect(Collectors.toSet());
-        Map<Address, Resource> declared = new HashMap<>(scope.declared());
-        Map<Address, Set<String>> owned = new HashMap<>(scope.owned());
         SortedMap<String, Wanted> wanted = new TreeMap<>();
-        byRealm.forEach((realm, addresses) -> wanted.put(realm, new Wanted(realm, addresses, declared, owned,
-                scope.manage(), going, renames, false, scope.past())));
+        byRealm.forEach((realm, addresses) -> wanted.put(realm, new Wanted(realm, addresses, scope.declared(),
+                scope.owned(), scope.manage(), going, renames, false, scope.past())));
         return wanted;
     }
 

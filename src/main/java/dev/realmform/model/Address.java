@@ -122,7 +122,20 @@ public final class Address implements Comparable<Address> {
     @Override
     public boolean equals(Object other) {
         return this == other || (other instanceof Address it && hashCode() == it.hashCode() && type.equals(it.type)
-                && Arrays.equals(names, it.names));
+                && hasNames(it.names));
+    }
+
+    /** From the innermost outwards: most that are compared share what they lie in. */
+    private boolean hasNames(String[] others) {
+        if (names.length != others.length) {
+            return false;
+        }
+        for (int i = names.length - 1; i >= 0; i--) {
+            if (!names[i].equals(others[i])) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A large one also finds its keys by their hashes: addresses know theirs, and to compare two of them is to read their names.
  *
- * @param <K> keys, which are equal when they compare as equal
+ * @param <K> keys that have an order, and are equal when they compare as equal
  */
 @SuppressWarnings("JdkObsolete") // SortedMap is what records hold that are filled from trees as well.
-public final class FrozenMap<K extends Comparable<? super K>, V> extends AbstractMap<K, V> implements SortedMap<K, V> {
+public final class FrozenMap<K, V> extends AbstractMap<K, V> implements SortedMap<K, V> {
 
     private static final FrozenMap<String, Object> NONE = new FrozenMap<>(new Object[0], new Object[0]);
 
@@ -44,7 +44,7 @@ public final class FrozenMap<K extends Comparable<? super K>, V> extends Abstrac
 
     /** The same entries, copied unless they cannot change anyway. */
     @SuppressWarnings("unchecked") // What is frozen cannot be written to, so its types may be wider.
-    public static <K extends Comparable<? super K>, V> FrozenMap<K, V> of(Map<K, ? extends V> map) {
+    public static <K, V> FrozenMap<K, V> of(Map<K, ? extends V> map) {
         if (map instanceof FrozenMap<?, ?> frozen) {
             return (FrozenMap<K, V>) frozen;
         }
@@ -52,13 +52,17 @@ public final class FrozenMap<K extends Comparable<? super K>, V> extends Abstrac
             return (FrozenMap<K, V>) NONE;
         }
         Builder<K, V> builder = new Builder<>(map.size());
-        map.forEach(builder::add);
+        if (map instanceof SortedMap<?, ?> sorted && sorted.comparator() == null) {
+            map.forEach((key, value) -> builder.insert(builder.size, key, value));
+        } else {
+            map.forEach(builder::add);
+        }
         return builder.build();
     }
 
     /** With one entry more, or another value in one. */
     @SuppressWarnings("ReferenceEquality") // The same value spares a copy.
-    FrozenMap<K, V> with(K key, V value) {
+    public FrozenMap<K, V> with(K key, V value) {
         int at = Arrays.binarySearch(keys, key);
         if (at >= 0) {
             if (values[at] == value) {
@@ -274,7 +278,7 @@ public final class FrozenMap<K extends Comparable<? super K>, V> extends Abstrac
     }
 
     /** Entries in any order, at best in that of their keys. */
-    public static final class Builder<K extends Comparable<? super K>, V> {
+    public static final class Builder<K, V> {
 
         /** More than these are not moved to make room for one in between. */
         private static final int MOVABLE = 64;
@@ -322,8 +326,8 @@ public final class FrozenMap<K extends Comparable<? super K>, V> extends Abstrac
         }
 
         @SuppressWarnings("unchecked")
-        private K last() {
-            return (K) keys[size - 1];
+        private Comparable<K> last() {
+            return (Comparable<K>) keys[size - 1];
         }
 
         private void insert(int at, K key, V value) {

@@ -9,12 +9,12 @@ import dev.realmform.model.Problem;
 import dev.realmform.model.ProblemException;
 import dev.realmform.model.Secret;
 import dev.realmform.model.Value;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,11 +89,23 @@ class JsonTest {
     }
 
     @Test
-    void bytesAndStreamsReadLikeText() throws IOException {
-        byte[] bytes = "{\"ä\":[true,null]}".getBytes(StandardCharsets.UTF_8);
-        Value expected = Json.parse("{\"ä\":[true,null]}");
-        assertThat(Json.parse(bytes)).isEqualTo(expected);
-        assertThat(Json.parse(new ByteArrayInputStream(bytes))).isEqualTo(expected);
+    void bytesReadLikeText() {
+        String text = "{\"ä\":[true,null]}";
+        for (Charset charset : List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16BE, StandardCharsets.UTF_32LE)) {
+            assertThat(Json.parse(text.getBytes(charset))).isEqualTo(Json.parse(text));
+        }
+    }
+
+    @Test
+    void onlyTheFieldsThatAreAskedForAreKeptOfTheOutermostObjects() {
+        byte[] list = "[{\"x\":{\"id\":[1]},\"id\":1,\"in\":{\"id\":2,\"x\":[{\"x\":3}]}},{\"x\":\"a\",\"in\":[{\"x\":4}]}]"
+                .getBytes(StandardCharsets.UTF_8);
+        byte[] object = "{\"id\":1,\"x\":[[]],\"in\":{}}".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(Json.parse(list, Set.of("id", "in")))
+                .isEqualTo(Json.parse("[{\"id\":1,\"in\":{\"id\":2,\"x\":[{\"x\":3}]}},{\"in\":[{\"x\":4}]}]"));
+        assertThat(Json.parse(object, Set.of("id"))).isEqualTo(Json.parse("{\"id\":1}"));
+        assertThat(Json.parse(object, Set.of())).isEqualTo(Json.parse("{\"id\":1,\"x\":[[]],\"in\":{}}"));
     }
 
     @Test

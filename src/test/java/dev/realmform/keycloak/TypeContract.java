@@ -34,7 +34,8 @@ record TypeContract(String type, Value base, Value.MapOf fields, List<String> al
     private static TypeContract read(String type) {
         try (InputStream stream = TypeContract.class.getResourceAsStream("/contract/" + type + ".json")) {
             Value.MapOf contract = (Value.MapOf) Json
-                    .parse(Objects.requireNonNull(stream, () -> "contract/" + type + ".json is missing"));
+                    .parse(Objects.requireNonNull(stream, () -> "contract/" + type + ".json is missing")
+                            .readAllBytes());
             return new TypeContract(type, contract.map("base"), contract.map("fields"),
                     contract.texts("alone"), contract.text("since"), contract.text("elsewhere"));
         } catch (IOException e) {

@@ -6,6 +6,7 @@ import dev.realmform.model.Secret;
 import dev.realmform.model.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Value trees as JSON on the wire. The only place that reveals the secrets in them. */
@@ -35,11 +36,20 @@ final class Bodies {
 
     /** The tree in an answer; {@link Value#NULL} for no bytes; empty if it is not JSON. */
     static Optional<Value> read(byte[] bytes) {
+        return read(bytes, Set.of());
+    }
+
+    /**
+     * As {@link #read}.
+     *
+     * @param kept as in {@link Json#parse(byte[], Set)}
+     */
+    static Optional<Value> read(byte[] bytes, Set<String> kept) {
         if (bytes.length == 0) {
             return Optional.of(Value.NULL);
         }
         try {
-            return Optional.of(Json.parse(bytes));
+            return Optional.of(Json.parse(bytes, kept));
         } catch (ProblemException e) {
             return Optional.empty();
         }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 
 /** The admin API over HTTP, through the HTTP stack of Keycloak's admin client. */
@@ -68,7 +69,7 @@ public final class HttpAdmin implements Admin {
      */
     private Answer answered(Request request, Delivery.Delivered delivered, Exchange.Reply reply) {
         try {
-            Answer.Answered answered = answered(reply);
+            Answer.Answered answered = answered(reply, request.kept());
             boolean tells = request.method() == Method.GET || !delivered.mayHaveActed();
             return answered.ok() || tells ? answered
                     : unanswered(request, delivered, Problems.translate(request, answered, ""));
@@ -121,11 +122,11 @@ public final class HttpAdmin implements Admin {
     }
 
     /** A 404 that is not Keycloak's must not be read as "there is no such thing": a plan would create everything. */
-    private Answer.Answered answered(Exchange.Reply reply) {
+    private Answer.Answered answered(Exchange.Reply reply, Set<String> kept) {
         if (reply.status() >= 300 && reply.status() < 400) {
             throw failures.redirected(reply.header("location").orElse("elsewhere")).asException();
         }
-        Optional<Value> body = Bodies.read(reply.body());
+        Optional<Value> body = Bodies.read(reply.body(), reply.ok() ? kept : Set.of());
         if (body.isEmpty() && (reply.ok() || reply.status() == 404)) {
             throw failures.notJson(reply.status()).asException();
         }

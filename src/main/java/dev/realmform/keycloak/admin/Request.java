@@ -1,15 +1,15 @@
 package dev.realmform.keycloak.admin;
 
+import dev.realmform.model.FrozenMap;
 import dev.realmform.model.Problem;
 import dev.realmform.model.Value;
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -20,16 +20,24 @@ import java.util.stream.Collectors;
  * @param body       sent as JSON; secrets in it are revealed on the wire and nowhere else
  * @param repeatable whether sending it twice has the effect of sending it once, so that it may be sent again when its answer
  *                   was lost
+ * @param kept       the fields of the object that is answered, or of each in a list, that are read; empty for all of them
  */
 public record Request(Method method, List<String> path, SortedMap<String, String> query, Optional<Value> body,
-        boolean repeatable) {
+        boolean repeatable, Set<String> kept) {
 
     private static final String UNRESERVED = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~";
 
     public Request {
         path = List.copyOf(path);
-        query = Collections.unmodifiableSortedMap(new TreeMap<>(query));
+        query = FrozenMap.of(query);
+        kept = Set.copyOf(kept);
         path.forEach(Request::refuseStep);
+    }
+
+    /** All of whose answer is kept. */
+    public Request(Method method, List<String> path, SortedMap<String, String> query, Optional<Value> body,
+            boolean repeatable) {
+        this(method, path, query, body, repeatable, Set.of());
     }
 
     public static Request get(String... path) {
@@ -49,13 +57,11 @@ public record Request(Method method, List<String> path, SortedMap<String, String
     }
 
     private static Request of(Method method, String... path) {
-        return new Request(method, List.of(path), new TreeMap<>(), Optional.empty(), method.repeatable());
+        return new Request(method, List.of(path), FrozenMap.of(Map.of()), Optional.empty(), method.repeatable());
     }
 
     public Request with(String parameter, String value) {
-        SortedMap<String, String> more = new TreeMap<>(query);
-        more.put(parameter, value);
-        return new Request(method, path, more, body, repeatable);
+        return new Request(method, path, FrozenMap.of(query).with(parameter, value), body, repeatable, kept);
     }
 
     public Request with(String parameter, long value) {
@@ -63,12 +69,17 @@ public record Request(Method method, List<String> path, SortedMap<String, String
     }
 
     public Request body(Value json) {
-        return new Request(method, path, query, Optional.of(json), repeatable);
+        return new Request(method, path, query, Optional.of(json), repeatable, kept);
     }
 
     /** For a POST that may be sent twice, such as adding role mappings. */
     public Request asRepeatable() {
-        return new Request(method, path, query, body, true);
+        return new Request(method, path, query, body, true, kept);
+    }
+
+    /** The same, of whose answer no other fields are kept. */
+    public Request keeping(String... fields) {
+        return new Request(method, path, query, body, repeatable, Set.of(fields));
     }
 
     /** The realm that the request is about; empty for the collection of realms. */
