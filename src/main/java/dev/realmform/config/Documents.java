@@ -71,15 +71,22 @@ record Documents(List<Document> all, Node.Fields settings, Path rootFolder, List
                     .asException();
         }
         List<Node.Fields> documents = new ArrayList<>();
-        for (Node tree : trees) {
-            if (!(tree instanceof Node.Fields map)) {
-                throw Problem.invalid("the top level is " + (tree instanceof Node.Items ? "a list" : "a single value")
-                        + ", not a map", tree.place().toString(),
-                        "A desired-state file holds keys such as realm: and clients:.").asException();
-            }
-            documents.add(map);
-        }
+        trees.forEach(tree -> documents.addAll(maps(tree)));
         return documents;
+    }
+
+    /** One document, or a list of them: so Keycloak exports several realms to one file. */
+    private static List<Node.Fields> maps(Node tree) {
+        if (tree instanceof Node.Fields map) {
+            return List.of(map);
+        }
+        if (tree instanceof Node.Items list && !list.items().isEmpty()
+                && list.items().stream().allMatch(Node.Fields.class::isInstance)) {
+            return list.items().stream().map(Node.Fields.class::cast).toList();
+        }
+        throw Problem.invalid("the top level is " + (tree instanceof Node.Items ? "a list" : "a single value")
+                + ", not a map", tree.place().toString(),
+                "A desired-state file holds keys such as realm: and clients:.").asException();
     }
 
     private static SourceFile text(Inputs.Input input, LoadRequest request) {

@@ -177,7 +177,9 @@ public final class Loader {
         boolean sound = findings.isEmpty();
         document.map(merged -> merged.with("realm", Realms.entry(realm, merged))).ifPresent(merged -> {
             listener.merged(realm, problems -> FairCopy.of(merged, documents.settings(), problems));
-            Node.Fields resolved = new Resolution(references, findings).document(merged);
+            Resolution resolution = new Resolution(references, findings);
+            Node.Fields resolved = resolution.document(merged);
+            resolution.placeholders().ifPresent(notices::add);
             Set<Node> wrong = check(realm, resolved, unknown);
             notices.addAll(NearMisses.of(resolved, unknown));
             Node.Fields right = Pruning.without(resolved, wrong);

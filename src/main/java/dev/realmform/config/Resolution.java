@@ -1,5 +1,6 @@
 package dev.realmform.config;
 
+import dev.realmform.model.Plan;
 import dev.realmform.model.Secret;
 import dev.realmform.model.Source;
 import dev.realmform.model.Value;
@@ -22,6 +23,7 @@ final class Resolution {
     private final References references;
     private final Findings findings;
     private final boolean keeps;
+    private final Placeholders placeholders = new Placeholders();
 
     Resolution(References references, Findings findings) {
         this(references, findings, false);
@@ -40,6 +42,11 @@ final class Resolution {
 
     Node.Fields document(Node.Fields document) {
         return fields(document, Shape.document(), "");
+    }
+
+    /** What looks like a variable in it, and is none here. */
+    Optional<Plan.Notice> placeholders() {
+        return placeholders.notice();
     }
 
     /** A part of the section realmform. */
@@ -73,6 +80,7 @@ final class Resolution {
     }
 
     private Optional<Node> leaf(Node.Leaf leaf, Shape shape, String field) {
+        placeholders.look(leaf, field, shape.isSecret());
         if (!shape.isSecret() && isPlain(leaf)) {
             return Optional.of(leaf);
         }

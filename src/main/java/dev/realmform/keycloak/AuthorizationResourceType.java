@@ -24,6 +24,8 @@ final class AuthorizationResourceType implements AuthorizationPart.Named {
     private static final String COLLECTION = "resource";
     private static final String SCOPES = "scopes";
     private static final String OWNER = "owner";
+    private static final String URIS = "uris";
+    private static final String URI = "uri";
 
     private static final Schema SCHEMA = schemaOfResource();
 
@@ -31,7 +33,7 @@ final class AuthorizationResourceType implements AuthorizationPart.Named {
         Map<String, Field> fields = new HashMap<>();
         List.of("id", "_id", "name")
                 .forEach(name -> fields.put(name, Field.any().computed()));
-        fields.put("uris", Field.set());
+        fields.put(URIS, Field.set());
         fields.put(SCOPES, Field.set());
         fields.put(Attributes.FIELD, Field.mapOf(Field.set()).secretsByName());
         fields.put("ownerManagedAccess", Field.any().byDefault(false));
@@ -84,11 +86,20 @@ final class AuthorizationResourceType implements AuthorizationPart.Named {
     /** Scopes and owner by name, whatever else the server says of them. */
     @Override
     public Value.MapOf tidy(Value.MapOf raw) {
-        Value.MapOf tidy = Attributes.tidy(SCHEMA, raw);
+        Value.MapOf tidy = withUris(Attributes.tidy(SCHEMA, raw));
         if (raw.get(SCOPES).orElse(Value.NULL) instanceof Value.ListOf(List<Value> scopes)) {
             tidy = tidy.with(SCOPES, new Value.ListOf(scopes.stream().map(AuthorizationResourceType::named).toList()));
         }
         return raw.has(OWNER) ? tidy.with(OWNER, canonicalOwner(named(raw.get(OWNER).orElseThrow()))) : tidy;
+    }
+
+    /** One address, as files from before Keycloak 4 have it: the server takes it for a list of one. */
+    private static Value.MapOf withUris(Value.MapOf raw) {
+        return raw.text(URI)
+                .filter(uri -> !uri.isBlank() && !raw.has(URIS))
+                .map(uri -> raw.with(URIS, Value.texts(List.of(uri))))
+                .orElse(raw)
+                .without(URI);
     }
 
     private static Value canonicalOwner(Value owner) {
@@ -198,9 +209,12 @@ final class AuthorizationResourceType implements AuthorizationPart.Named {
         }
     }
 
-    /** An owner that is the client itself says nothing. */
+    /** An owner that is the client itself says nothing. Older files call it by its service account. */
     private static Value owned(Pieces.Member resource, String clientId) {
-        return resource.body() instanceof Value.MapOf map && named(map.get(OWNER).orElse(Value.NULL))
-                .equals(Value.text(clientId)) ? map.without(OWNER) : resource.body();
+        return resource.body() instanceof Value.MapOf map
+                && named(map.get(OWNER).orElse(Value.NULL)) instanceof Value.Text(String owner)
+                && (owner.equals(clientId) || owner.equalsIgnoreCase(ServiceAccountType.PREFIX + clientId))
+                        ? map.without(OWNER)
+                        : resource.body();
     }
 }

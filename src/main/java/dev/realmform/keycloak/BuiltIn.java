@@ -17,12 +17,16 @@ final class BuiltIn {
     }
 
     /**
-     * Whether nobody may change it, not even the server's own admin: the clients that carry the admin roles, and their roles
-     * (26.7.3 answers 403 to each PUT, POST and DELETE there), and what is not a policy in the client of the admin permissions.
+     * Whether nobody may change it, not even the server's own admin: the clients that carry the admin roles, and their roles, and the
+     * roles of master that hold them (26.7.3 answers 403 to each PUT, POST and DELETE there), and what is not a policy in the client of
+     * the admin permissions.
      */
     static boolean isSealed(Address address) {
         if (AdminPermissions.holds(address)) {
             return AdminPermissions.isSealed(address);
+        }
+        if (address.type().equals(RealmRoleType.NAME)) {
+            return address.root().equals("master") && RealmRoleType.OF_MASTER.contains(address.name());
         }
         boolean inClient = address.type().equals(ClientType.NAME) || address.type().equals(ClientRoleType.NAME);
         return inClient && (address.key().get(1).equals("realm-management")

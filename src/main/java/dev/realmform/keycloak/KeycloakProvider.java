@@ -231,6 +231,7 @@ public final class KeycloakProvider implements Provider {
 
     @Override
     public Accepted accepted(SortedMap<Address, Resource> declared, LiveState live) {
+        MailNames.check(declared, live);
         Reader reader = reader();
         Accepted known = Lacking.accepted(declared, reader::version);
         Accepted users = UserProfile.accepted(known.declared(), live, reader);

@@ -16,7 +16,8 @@ final class RealmRoleType implements RoleType {
 
     private static final Set<String> BUILT_IN = Set.of("uma_authorization", "offline_access");
 
-    private static final Set<String> OF_MASTER = Set.of("admin", "create-realm");
+    /** The server's admin, and who may make realms. */
+    static final Set<String> OF_MASTER = Set.of("admin", "create-realm");
 
     @Override
     public String name() {

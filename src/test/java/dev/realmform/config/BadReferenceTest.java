@@ -3,6 +3,7 @@ package dev.realmform.config;
 import static dev.realmform.config.Folder.said;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.realmform.model.Plan;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,6 +47,27 @@ class BadReferenceTest {
                         "The path starts at the root file's folder."),
                 said("the secret \"smpt\" is not defined", "r.yaml:6:24  smtpServer.password",
                         "Define it under realmform.secrets in the root file: {smpt: {env: NAME}}. Similar: smtp."));
+    }
+
+    @Test
+    void whatOnlyAnImportByKeycloakItselfReplacesIsNamed() {
+        folder.with("r.yaml", """
+                realm: r
+                displayName: ${role_admin} at ${HOST:-x}/${env.PATH_OF_IT}
+                clients:
+                  - {clientId: c, rootUrl: "${HOST}/a", secret: "${C_SECRET}", description: "${client_c}"}
+                  - {clientId: d, secret: "a${b}${C}", name: "${LAST}"}
+                identityProviderMappers:
+                  - {name: m, identityProviderAlias: i, config: {template: "${ALIAS}.${CLAIM.sub}"}}
+                smtpServer: {password: "${vault.smtp}"}
+                """);
+
+        assertThat(folder.load("r.yaml").notices()).extracting(Plan.Notice::text)
+                .singleElement()
+                .isEqualTo(
+                        "taken as it stands: ${HOST} (r.yaml:2), ${PATH_OF_IT} (r.yaml:2), ${C_SECRET} (r.yaml:4), … 1 more."
+                                + " Keycloak replaces such names only where it imports a file by itself. For the value of the variable"
+                                + " write $(env:HOST)");
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.realmform.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.realmform.model.Address;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,15 @@ class InputsTest {
             """)
     void anArgumentMeansItsFilesInTheOrderOfTheirNames(String argument, String files) {
         assertThat(folder.load("root.yaml", argument).files()).containsExactly(files.split(", ", -1));
+    }
+
+    @Test
+    void aListOfDocumentsIsReadAsTheDocuments() {
+        folder.with("all.json",
+                "[{\"realm\": \"a\", \"enabled\": true}, {\"realm\": \"b\"}]");
+
+        assertThat(folder.load("all.json").resources().keySet()).extracting(Address::toString)
+                .containsExactly("realm/a", "realm/b");
     }
 
     @Test

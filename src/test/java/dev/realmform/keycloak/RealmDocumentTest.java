@@ -13,6 +13,7 @@ import dev.realmform.model.Resource;
 import dev.realmform.model.Source;
 import dev.realmform.model.Value;
 import dev.realmform.provider.Expansion;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -113,6 +114,32 @@ class RealmDocumentTest {
         assertThat(expansion.resources()).extracting(resource -> resource.address().type()).containsExactly("realm");
         assertThat(expansion.notices()).containsExactly(new Plan.Notice.General(
                 "left to Keycloak, which lets nobody change its admin client and roles: realm-management (2)"));
+    }
+
+    @Test
+    void soAreTheRolesOfMasterThatHoldTheAdminRoles() {
+        String roles = """
+                {"realm": "%s", "roles": {"realm": {"admin": {"composites": {"realm": ["create-realm"]}}, "create-realm": {}}}}""";
+
+        assertThat(expand(roles.formatted("master")).resources()).extracting(resource -> resource.address().type())
+                .containsExactly("realm");
+        assertThat(expand(roles.formatted("master")).notices()).containsExactly(new Plan.Notice.General(
+                "left to Keycloak, which lets nobody change its admin client and roles: admin (1), create-realm (1)"));
+        assertThat(expand(roles.formatted("retail")).resources()).hasSize(3);
+    }
+
+    @Test
+    void whatOlderFilesSayOfProtectedResourcesIsUnderstood() {
+        Expansion expansion = expand(
+                """
+                {"realm": "retail", "clients": {"shop": {"authorizationSettings": {"resources": {
+                 "One": {"uri": "/a", "owner": {"name": "service-account-shop"}}, "Both": {"uri": "/a", "uris": ["/b"]}, "None": {"uri": ""}}}}}}""");
+
+        assertThat(expansion.resources())
+                .filteredOn(resource -> resource.address().type().equals("authorization-resource"))
+                .extracting(resource -> resource.address().name() + " " + resource.value().fields())
+                .containsExactlyInAnyOrder("One {uris=" + Value.texts(List.of("/a")) + "}",
+                        "Both {uris=" + Value.texts(List.of("/b")) + "}", "None {}");
     }
 
     @Test
