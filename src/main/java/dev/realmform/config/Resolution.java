@@ -82,7 +82,7 @@ final class Resolution {
     private Optional<Node> leaf(Node.Leaf leaf, Shape shape, String field) {
         placeholders.look(leaf, field, shape.isSecret());
         if (!shape.isSecret() && isPlain(leaf)) {
-            return Optional.of(leaf);
+            return Optional.of(unquoted(leaf, shape));
         }
         Position position = new Position(Texts.printable(field), shape.isSecret(), shape.isFree(), keeps);
         return references.resolve(leaf, position).flatMap(node -> switch (node) {
@@ -139,9 +139,20 @@ final class Resolution {
         return new Node.Leaf(Secret.of(text, "$(literal:" + source + ")"), "", leaf.place());
     }
 
+    /** Many files have flags and numbers in quotes, and the server takes them: where no text may stand, they can mean nothing else. */
+    private static Node.Leaf unquoted(Node.Leaf leaf, Shape shape) {
+        boolean maybe = leaf.value() instanceof Value.Text(String text)
+                && (text.equals("true") || text.equals("false") || INTEGER.matcher(text).matches());
+        return maybe ? typed(leaf, shape) : leaf;
+    }
+
     /** What comes from the environment or the command line has no type of its own: it gets the one that the field takes. */
     private static Node.Leaf typed(Node.Leaf leaf, Node.Leaf written, Shape shape) {
-        if (!Template.isIn(written.raw()) || !(leaf.value() instanceof Value.Text(String text))) {
+        return Template.isIn(written.raw()) ? typed(leaf, shape) : leaf;
+    }
+
+    private static Node.Leaf typed(Node.Leaf leaf, Shape shape) {
+        if (!(leaf.value() instanceof Value.Text(String text))) {
             return leaf;
         }
         Set<String> types = shape.types();

@@ -4,8 +4,10 @@ import static dev.realmform.config.Folder.said;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realmform.model.Plan;
+import dev.realmform.model.Value;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,6 +112,22 @@ class BadInputTest {
         folder.with("r.yaml", "realm: r\nclients: {a.b: {brandNew: 1}}\n").allowUnknown(allowed);
 
         assertThat(folder.doubts("r.yaml")).hasSize(1);
+    }
+
+    @Test
+    void aFlagOrANumberInQuotesIsOneWhereNoTextMayStand() {
+        folder.with("r.yaml", """
+                realm: r
+                enabled: "true"
+                accessTokenLifespan: '300'
+                displayName: "true"
+                attributes: {flag: "true", number: "300"}
+                """);
+
+        assertThat(folder.realm("r.yaml").value().without("realm").fields())
+                .isEqualTo(Map.of("enabled", Value.bool(true),
+                        "accessTokenLifespan", Value.num(300), "displayName", Value.text("true"), "attributes",
+                        new Value.MapOf(Map.of("flag", Value.text("true"), "number", Value.text("300")))));
     }
 
     @ParameterizedTest
