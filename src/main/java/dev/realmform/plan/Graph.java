@@ -16,8 +16,8 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * Which change waits for which. Edges come from references alone: making follows what it needs; unmaking waits until
- * everything that needed it has let go.
+ * Which change waits for which. Edges come from references alone: making follows what it needs, or what that lies in; unmaking
+ * waits until everything that needed it has let go.
  */
 record Graph(PlanRequest request, Function<String, ResourceType> types, SortedMap<Address, Change> changes) {
 
@@ -66,9 +66,12 @@ record Graph(PlanRequest request, Function<String, ResourceType> types, SortedMa
         });
     }
 
+    /** What is referred to and not changed may still come with what it lies in, as a new realm brings its own scopes and roles. */
     private void afterItsNeed(Address from, Address to, ResourceType type, SortedMap<Address, Set<Address>> edges) {
         Change needed = changes.get(to);
-        if (needed != null && (makes(needed) || type.awaits(from, to))) {
+        if (needed == null) {
+            types.apply(to.type()).container(to).ifPresent(container -> afterItsNeed(from, container, type, edges));
+        } else if (makes(needed) || type.awaits(from, to)) {
             edge(edges, from, to);
         }
     }

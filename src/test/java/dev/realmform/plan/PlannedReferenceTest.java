@@ -35,6 +35,16 @@ class PlannedReferenceTest extends Planning {
         assertThat(plan().plan().waitsFor().get(other)).isEmpty();
     }
 
+    /** As a new realm brings its own roles, which no file declares. */
+    @Test
+    void whatComesWithSomethingNewIsThereOnceThatIsMade() {
+        Address brought = Address.of("thing", "a", "b", "brought");
+        desire(A, map());
+        desire(B, map("needs", List.of(brought.toString())));
+        live(brought, map());
+        assertThat(plan().plan().waitsFor().get(B)).containsExactly(A);
+    }
+
     @Test
     void deletingWaitsUntilNothingRefersToIt() {
         desire(B, map("needs", List.of()));
