@@ -31,11 +31,11 @@ final class FlowOverrides {
         return references;
     }
 
-    /** Exports of old servers hold empty ones. */
+    /** Exports of old servers hold empty ones, other files blank ones; to the server both are none. */
     static Value.MapOf tidy(Value.MapOf client) {
         return client.get(NAME).orElse(Value.NULL) instanceof Value.MapOf overrides
                 ? client.with(NAME, overrides.each((use, flow) -> Optional.of(flow)
-                        .filter(alias -> !alias.equals(Value.text("")))))
+                        .filter(alias -> !(alias instanceof Value.Text(String text) && text.isBlank()))))
                 : client;
     }
 

@@ -213,9 +213,19 @@ final class FlowSection {
             pieces.leaveAside("userSetupAllowed");
         }
         return isFlow
-                ? subFlow(body.text(ALIAS).orElse(named.name()), value.with(Steps.IS_FLOW, Value.bool(true)),
-                        step.origin())
+                ? withItsForm(subFlow(body.text(ALIAS).orElse(named.name()),
+                        value.with(Steps.IS_FLOW, Value.bool(true)), step.origin()))
                 : new Placed(value.without("authenticator"), step.origin());
+    }
+
+    /** The authenticator of a sub-flow is the form that it shows. Of one that is no form the server keeps none (26.7.3). */
+    private Placed withItsForm(Placed flow) {
+        boolean isNone = flow.value().text("providerId").filter(kind -> !kind.equals(FlowType.FORM)).isPresent();
+        if (!isNone || !flow.value().has("authenticator")) {
+            return flow;
+        }
+        pieces.leaveAside("the server keeps no authenticator for a sub-flow that is no form", "authenticator", 1);
+        return new Placed(flow.value().without("authenticator"), flow.origin());
     }
 
     private Placed subFlow(String alias, Value.MapOf step, Origin origin) {

@@ -106,10 +106,10 @@ final class UserType implements KeycloakType {
         return actions;
     }
 
-    /** A user has what the profile will list. */
+    /** A user has what the profile will list, and what the realm will let users have: a locale, once it has several languages. */
     @Override
     public boolean awaits(Address user, Address needed) {
-        return needed.type().equals(UserProfileType.NAME);
+        return needed.type().equals(UserProfileType.NAME) || needed.type().equals(RealmType.NAME);
     }
 
     @Override

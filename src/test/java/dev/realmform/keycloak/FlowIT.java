@@ -66,6 +66,18 @@ class FlowIT {
     }
 
     @Test
+    void aSubFlowThatIsNoFormHasNoAuthenticator() {
+        String document = own("""
+                {"flowAlias": "own sub", "providerId": "basic-flow", "authenticator": "registration-page-form",
+                 "requirement": "ALTERNATIVE", "authenticationExecutions": [
+                  {"authenticator": "auth-otp-form", "requirement": "REQUIRED"}]}""");
+
+        live.apply(document);
+
+        assertThat(live.plan(document)).isEmpty();
+    }
+
+    @Test
     void stepsComeGoAndMoveInPlaceAndThoseOfOthersStay() {
         live.apply(own("""
                 {"authenticator": "auth-cookie", "requirement": "ALTERNATIVE"},

@@ -70,6 +70,18 @@ class UserProfileIT {
     }
 
     @Test
+    void aLocaleIsKeptWhereTheRealmGetsItsLanguagesInTheSameRun() {
+        live.apply("{\"users\": [{\"username\": \"ada\"}]}");
+        String document = """
+                {"internationalizationEnabled": true, "supportedLocales": ["de", "en"],
+                 "users": [{"username": "ada", "attributes": {"locale": ["de"]}}]}""";
+
+        live.apply(document);
+
+        assertThat(live.plan(document)).isEmpty();
+    }
+
+    @Test
     void rulesOfOthersStayAndOnesThatLeaveTheFileGo() {
         live.apply(profile("""
                 {"name": "department", "validations": {"length": {"max": 40}, "email": {}},
