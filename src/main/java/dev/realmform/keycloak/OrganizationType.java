@@ -119,6 +119,11 @@ final class OrganizationType implements KeycloakType {
         return references;
     }
 
+    @Override
+    public Set<String> exclusive(Resource organization) {
+        return organization.value().map(DOMAINS).fields().keySet();
+    }
+
     /** The realm has to have organizations switched on before. */
     @Override
     public boolean awaits(Address resource, Address needed) {

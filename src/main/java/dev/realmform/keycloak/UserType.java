@@ -106,6 +106,12 @@ final class UserType implements KeycloakType {
         return actions;
     }
 
+    /** The e-mail, unless the realm lets several users have one. */
+    @Override
+    public Set<String> exclusive(Resource user) {
+        return user.value().text("email").filter(mail -> !mail.isEmpty()).map(Set::of).orElse(Set.of());
+    }
+
     /** A user has what the profile will list, and what the realm will let users have: a locale, once it has several languages. */
     @Override
     public boolean awaits(Address user, Address needed) {

@@ -16,8 +16,8 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * Which change waits for which. Edges come from references alone: making follows what it needs, or what that lies in; unmaking
- * waits until everything that needed it has let go.
+ * Which change waits for which. Edges come from references: making follows what it needs, or what that lies in; unmaking waits
+ * until everything that needed it has let go. And from what only one may have ({@link Handover}).
  */
 record Graph(PlanRequest request, Function<String, ResourceType> types, SortedMap<Address, Change> changes) {
 
@@ -38,6 +38,7 @@ record Graph(PlanRequest request, Function<String, ResourceType> types, SortedMa
         }
         request.standsOn()
                 .forEach((address, grounds) -> grounds.forEach(ground -> standing(address, ground, edges)));
+        new Handover(types, changes).addTo(edges);
         return edges;
     }
 

@@ -108,6 +108,11 @@ public interface ResourceType {
         return false;
     }
 
+    /** What no other resource of this type in the same realm may have at the same time, beside its name. */
+    default Set<String> exclusive(Resource resource) {
+        return Set.of();
+    }
+
     /**
      * Whether a resource is no more than its fields, which many may write: when it leaves the file, what we wrote of it goes,
      * whoever made it, and the fields of others stay.

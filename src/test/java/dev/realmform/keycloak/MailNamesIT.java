@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+/** Users and the e-mails by which they may go, and which only one of them may have, against the real server. */
 @ExtendWith(RealKeycloak.class)
 class MailNamesIT {
 
@@ -58,5 +59,15 @@ class MailNamesIT {
 
         live.apply("{\"registrationEmailAsUsername\": true}");
         assertThat(names()).isEqualTo("ada@example.com");
+    }
+
+    @Test
+    void whoTakesTheMailOfSomebodyWhoGoesIsMadeAfterwards() {
+        String user = "{\"users\": [{\"username\": \"%s\", \"email\": \"ada@example.com\"}]}";
+        live.apply(user.formatted("lovelace"));
+
+        assertThat(live.apply(user.formatted("ada"))).hasSize(2);
+        assertThat(names()).isEqualTo("ada");
+        assertThat(live.plan(user.formatted("ada"))).isEmpty();
     }
 }

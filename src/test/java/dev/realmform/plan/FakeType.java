@@ -50,6 +50,11 @@ record FakeType(String name) implements ResourceType {
                 : Optional.of(new Address(address.type(), address.key().subList(0, address.key().size() - 1)));
     }
 
+    @Override
+    public Set<String> exclusive(Resource resource) {
+        return Set.copyOf(resource.value().texts("alone"));
+    }
+
     /** What lies in a container and is called so needs what the container is changed to. */
     @Override
     public boolean awaits(Address resource, Address needed) {

@@ -46,6 +46,36 @@ class PlannedReferenceTest extends Planning {
     }
 
     @Test
+    void whatOnlyOneMayHaveIsGivenUpBeforeAnotherGetsIt() {
+        Address first = Address.of("thing", "a", "first");
+        Address second = Address.of("thing", "a", "second");
+        desire(A, map());
+        live(A, map());
+        desire(first, map("alone", List.of("x")));
+        live(second, map("alone", List.of("x")));
+        own(second, true, map());
+        assertThat(plan().plan().changes()).extracting(Change::address).containsSubsequence(second, first);
+        assertThat(plan().plan().waitsFor().get(first)).containsExactly(second);
+    }
+
+    @Test
+    void whoWouldWaitForEachOtherIsNotHeldUp() {
+        Address first = Address.of("thing", "a", "first");
+        Address second = Address.of("thing", "a", "second");
+        desire(A, map());
+        live(A, map());
+        desire(first, map("alone", List.of("x")));
+        live(first, map("alone", List.of("y")));
+        own(first, true, map());
+        desire(second, map("alone", List.of("y")));
+        live(second, map("alone", List.of("x")));
+        own(second, true, map());
+        assertThat(plan().problems()).isEmpty();
+        assertThat(plan().plan().waitsFor().get(first)).containsExactly(second);
+        assertThat(plan().plan().waitsFor().get(second)).isEmpty();
+    }
+
+    @Test
     void deletingWaitsUntilNothingRefersToIt() {
         desire(B, map("needs", List.of()));
         live(A, map());

@@ -1,0 +1,89 @@
+package dev.realmform.plan;
+
+import dev.realmform.model.Address;
+import dev.realmform.model.Change;
+import dev.realmform.model.Resource;
+import dev.realmform.provider.ResourceType;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.function.Function;
+
+/** What no two resources may have at a time, such as an e-mail or a domain: who gives it up goes before who gets it. */
+record Handover(Function<String, ResourceType> types, SortedMap<Address, Change> changes) {
+
+    /** One thing that a resource of some type in some realm has to itself. */
+    private record Thing(String type, String root, String what) {}
+
+    /** Adds what waits for what, except for those that would wait for each other then. */
+    void addTo(SortedMap<Address, Set<Address>> edges) {
+        Map<Thing, Address> given = new HashMap<>();
+        for (Change change : changes.values()) {
+            Set<Thing> kept = things(after(change));
+            for (Thing thing : things(change.before())) {
+                if (!kept.contains(thing)) {
+                    given.put(thing, sent(change));
+                }
+            }
+        }
+        if (given.isEmpty()) {
+            return;
+        }
+        for (Change change : changes.values()) {
+            for (Thing thing : things(after(change))) {
+                Address giver = given.get(thing);
+                Set<Address> waits = edges.get(change.address());
+                if (giver != null && waits != null && !reaches(edges, giver, change.address())) {
+                    waits.add(giver);
+                }
+            }
+        }
+    }
+
+    private static Optional<Resource> after(Change change) {
+        return switch (change) {
+            case Change.Create create -> Optional.of(create.planned());
+            case Change.Update update -> Optional.of(update.planned());
+            case Change.Replace replace -> Optional.of(replace.planned());
+            case Change.Adopt adopt -> Optional.of(adopt.planned());
+            case Change.Delete ignored -> Optional.empty();
+            // It stays as it is.
+            case Change.Forget forget -> forget.before();
+        };
+    }
+
+    private static Address sent(Change change) {
+        return change instanceof Change.Delete delete ? delete.goesWith().orElse(delete.address()) : change.address();
+    }
+
+    private Set<Thing> things(Optional<Resource> resource) {
+        if (resource.isEmpty()) {
+            return Set.of();
+        }
+        Address address = resource.get().address();
+        Set<Thing> things = new HashSet<>();
+        for (String what : types.apply(address.type()).exclusive(resource.get())) {
+            things.add(new Thing(address.type(), address.root(), what));
+        }
+        return things;
+    }
+
+    /** Whether the first waits for the second, or for somebody who does; or is it. */
+    private static boolean reaches(SortedMap<Address, Set<Address>> edges, Address from, Address to) {
+        Set<Address> seen = new HashSet<>(Set.of(from));
+        Deque<Address> open = new ArrayDeque<>(seen);
+        while (!open.isEmpty()) {
+            Address next = open.pop();
+            if (next.equals(to)) {
+                return true;
+            }
+            edges.getOrDefault(next, Set.of()).stream().filter(seen::add).forEach(open::push);
+        }
+        return false;
+    }
+}
