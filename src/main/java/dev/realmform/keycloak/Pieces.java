@@ -48,6 +48,9 @@ final class Pieces {
             return;
         }
         if (BuiltIn.isSealed(address)) {
+            if (body instanceof Value.MapOf map && map.isTrue("$delete")) {
+                problem(address + " cannot be deleted: Keycloak lets nobody change it", origin, "Take $delete out.");
+            }
             sealed.merge(address.key().get(1), 1, Integer::sum);
             return;
         }

@@ -1,6 +1,7 @@
 package dev.realmform.keycloak;
 
 import dev.realmform.model.Address;
+import dev.realmform.model.Change;
 import dev.realmform.model.Path;
 import dev.realmform.model.Plan;
 import dev.realmform.model.Resource;
@@ -29,6 +30,9 @@ record UserProfile(Set<String> attributes, boolean open, boolean languages) {
     private static final String LANGUAGES = "internationalizationEnabled";
     private static final int NAMED = 3;
 
+    /** The attribute that users have in realms of several languages, whatever their profile says. */
+    static final String LOCALE = "locale";
+
     private static UserProfile of(Value.MapOf profile, boolean languages) {
         return new UserProfile(UserProfileType.attributes(profile), isOpen(profile), languages);
     }
@@ -38,8 +42,14 @@ record UserProfile(Set<String> attributes, boolean open, boolean languages) {
         return profile.text("unmanagedAttributePolicy").filter(OPEN::contains).isPresent();
     }
 
+    /** Whether a change is one of a realm that gets or loses its languages. */
+    static boolean givesLanguages(Change change) {
+        return change.address().type().equals(RealmType.NAME)
+                && change.edits().stream().anyMatch(edit -> edit.path().equals(Path.of(LANGUAGES)));
+    }
+
     private boolean takes(String attribute) {
-        return open || (languages && attribute.equals("locale")) || attributes.contains(attribute);
+        return open || (languages && attribute.equals(LOCALE)) || attributes.contains(attribute);
     }
 
     /** The declared resources without attributes that the server would drop. Those that have any refer to the profile, so it is there. */

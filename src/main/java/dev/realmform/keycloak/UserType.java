@@ -112,10 +112,11 @@ final class UserType implements KeycloakType {
         return user.value().text("email").filter(mail -> !mail.isEmpty()).map(Set::of).orElse(Set.of());
     }
 
-    /** A user has what the profile will list, and what the realm will let users have: a locale, once it has several languages. */
+    /** A user has what the profile will list, and a locale once the realm has several languages. */
     @Override
-    public boolean awaits(Address user, Address needed) {
-        return needed.type().equals(UserProfileType.NAME) || needed.type().equals(RealmType.NAME);
+    public boolean awaits(Resource user, Change needed) {
+        return needed.address().type().equals(UserProfileType.NAME)
+                || (user.value().map(Attributes.FIELD).has(UserProfile.LOCALE) && UserProfile.givesLanguages(needed));
     }
 
     @Override

@@ -54,8 +54,8 @@ record Graph(PlanRequest request, Function<String, ResourceType> types, SortedMa
     private void afterItsNeeds(Resource desired, SortedMap<Address, Set<Address>> edges) {
         ResourceType type = types.apply(desired.address().type());
         for (Reference reference : type.references(desired)) {
-            afterItsNeed(desired.address(), reference.to(), type, edges);
-            reference.or().forEach(to -> afterItsNeed(desired.address(), to, type, edges));
+            afterItsNeed(desired, reference.to(), type, edges);
+            reference.or().forEach(to -> afterItsNeed(desired, to, type, edges));
         }
         if (!Leaves.haveUnknown(desired.value())) {
             return;
@@ -68,12 +68,12 @@ record Graph(PlanRequest request, Function<String, ResourceType> types, SortedMa
     }
 
     /** What is referred to and not changed may still come with what it lies in, as a new realm brings its own scopes and roles. */
-    private void afterItsNeed(Address from, Address to, ResourceType type, SortedMap<Address, Set<Address>> edges) {
+    private void afterItsNeed(Resource desired, Address to, ResourceType type, SortedMap<Address, Set<Address>> edges) {
         Change needed = changes.get(to);
         if (needed == null) {
-            types.apply(to.type()).container(to).ifPresent(container -> afterItsNeed(from, container, type, edges));
-        } else if (makes(needed) || type.awaits(from, to)) {
-            edge(edges, from, to);
+            types.apply(to.type()).container(to).ifPresent(container -> afterItsNeed(desired, container, type, edges));
+        } else if (makes(needed) || type.awaits(desired, needed)) {
+            edge(edges, desired.address(), to);
         }
     }
 

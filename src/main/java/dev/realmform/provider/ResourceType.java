@@ -1,6 +1,7 @@
 package dev.realmform.provider;
 
 import dev.realmform.model.Address;
+import dev.realmform.model.Change;
 import dev.realmform.model.Path;
 import dev.realmform.model.Reference;
 import dev.realmform.model.Resource;
@@ -106,6 +107,11 @@ public interface ResourceType {
      */
     default boolean awaits(Address resource, Address needed) {
         return false;
+    }
+
+    /** The same, where it depends on what is changed. */
+    default boolean awaits(Resource resource, Change needed) {
+        return awaits(resource.address(), needed.address());
     }
 
     /** What no other resource of this type in the same realm may have at the same time, beside its name. */

@@ -129,6 +129,14 @@ class RealmDocumentTest {
     }
 
     @Test
+    void whatIsLeftToKeycloakCannotBeDeleted() {
+        assertThat(expandWithProblems("""
+                {"realm": "master", "roles": {"realm": {"admin": {"$delete": true}}}}""").problems()).singleElement()
+                .extracting(Problem::what)
+                .isEqualTo("realm-role/master/admin cannot be deleted: Keycloak lets nobody change it");
+    }
+
+    @Test
     void whatOlderFilesSayOfProtectedResourcesIsUnderstood() {
         Expansion expansion = expand(
                 """

@@ -1,5 +1,6 @@
 package dev.realmform.keycloak.admin;
 
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,7 +47,8 @@ final class Delivery {
         for (int attempt = 1;; attempt++) {
             Exchange exchange = attempt(call, attempt);
             boolean unclear = unclear(exchange);
-            boolean again = mayTryAgain(attempt, start) && passing(exchange) && (call.repeatable() || !unclear)
+            boolean again = mayTryAgain(attempt, start) && (passing(exchange) || torn(call, exchange))
+                    && (call.repeatable() || !unclear)
                     && !Thread.currentThread().isInterrupted();
             if (!again) {
                 return new Delivered(exchange, mayHaveActed || unclear);
@@ -80,6 +82,15 @@ final class Delivery {
     private String shown(String target) {
         Matcher words = API.matcher(target);
         return words.lookingAt() ? words.group() + redaction.clean(target.substring(words.end())) : target;
+    }
+
+    /**
+     * Whether the server failed over something that was being changed meanwhile. Met while it writes the answer, it says so as if the
+     * request had been at fault, which has no JSON at all (flows while their steps are made, 26.7.3).
+     */
+    private static boolean torn(Outgoing call, Exchange exchange) {
+        return call.method() == Method.GET && exchange instanceof Exchange.Reply reply && reply.status() == 400
+                && new String(reply.body(), StandardCharsets.UTF_8).contains("Cannot parse the JSON");
     }
 
     /** Whether trying again may help. */

@@ -104,6 +104,18 @@ class RetryTest {
     }
 
     @Test
+    void aReadingThatMetWhatWasBeingChangedIsRepeated() {
+        Deed torn = new Deed.Reply(400, Map.of(), "{\"error\": \"Cannot parse the JSON\"}");
+        server.on("GET /admin/realms/retail/authentication/flows", torn,
+                new Deed.Reply(200, Map.of(), "[{\"alias\": \"browser\"}]"));
+        server.on("PUT /admin/realms/retail/clients/1", torn);
+
+        assertThat(admin.list(Request.get("retail", "authentication", "flows"))).hasSize(1);
+        assertThat(admin.send(CHANGE)).isInstanceOfSatisfying(Answer.Answered.class,
+                answer -> assertThat(answer.status()).isEqualTo(400));
+    }
+
+    @Test
     void aPostThatMayBeRepeatedIsSentAgain() {
         server.on("POST /admin/realms/retail/clients", new Deed.Reset(), status(204));
 
