@@ -79,7 +79,7 @@ final class ChangeFormat {
 
     private static Value inTerraformsShape(Change change) {
         Optional<Value> before = change.before().map(Resource::value);
-        Optional<Value> after = after(change).map(Resource::value);
+        Optional<Value> after = change.after().map(Resource::value);
         SortedMap<String, Value> fields = new TreeMap<>();
         fields.put("actions", Value.texts(actions(change)));
         fields.put("before", before.map(Tags::of).orElse(Value.NULL));
@@ -108,17 +108,6 @@ final class ChangeFormat {
             };
             case Change.Adopt ignored -> Optional.empty();
             case Change.Forget ignored -> Optional.of("delete_because_no_resource_config");
-        };
-    }
-
-    private static Optional<Resource> after(Change change) {
-        return switch (change) {
-            case Change.Create create -> Optional.of(create.planned());
-            case Change.Update update -> Optional.of(update.planned());
-            case Change.Replace replace -> Optional.of(replace.planned());
-            case Change.Adopt adopt -> Optional.of(adopt.planned());
-            case Change.Delete ignored -> Optional.empty();
-            case Change.Forget ignored -> Optional.empty();
         };
     }
 

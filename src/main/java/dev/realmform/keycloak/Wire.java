@@ -20,14 +20,9 @@ final class Wire {
 
     /** What a change leaves on the server. */
     static Resource planned(Change change) {
-        return switch (change) {
-            case Change.Create create -> create.planned();
-            case Change.Update update -> update.planned();
-            case Change.Replace replace -> replace.planned();
-            case Change.Adopt adopt -> adopt.planned();
-            case Change.Delete delete -> delete.live();
-            case Change.Forget forget -> Resource.live(forget.address(), Value.EMPTY_MAP);
-        };
+        return change.after()
+                .or(change::before)
+                .orElseGet(() -> Resource.live(change.address(), Value.EMPTY_MAP));
     }
 
     /** The whole body of an object that is to be made. */

@@ -32,6 +32,18 @@ public sealed interface Change {
         };
     }
 
+    /** The resource as the server will hold it, as far as it can be known; empty where it goes, or is no longer looked after. */
+    default Optional<Resource> after() {
+        return switch (this) {
+            case Create create -> Optional.of(create.planned());
+            case Update update -> Optional.of(update.planned());
+            case Replace replace -> Optional.of(replace.planned());
+            case Delete ignored -> Optional.empty();
+            case Adopt adopt -> Optional.of(adopt.planned());
+            case Forget ignored -> Optional.empty();
+        };
+    }
+
     /** The differences of fields; empty for creations, deletions and forgets. */
     default List<Edit> edits() {
         return List.of();

@@ -24,7 +24,7 @@ record Handover(Function<String, ResourceType> types, SortedMap<Address, Change>
     void addTo(SortedMap<Address, Set<Address>> edges) {
         Map<Thing, Address> given = new HashMap<>();
         for (Change change : changes.values()) {
-            Set<Thing> kept = things(after(change));
+            Set<Thing> kept = things(change.after());
             for (Thing thing : things(change.before())) {
                 if (!kept.contains(thing)) {
                     given.put(thing, sent(change));
@@ -35,7 +35,7 @@ record Handover(Function<String, ResourceType> types, SortedMap<Address, Change>
             return;
         }
         for (Change change : changes.values()) {
-            for (Thing thing : things(after(change))) {
+            for (Thing thing : things(change.after())) {
                 Address giver = given.get(thing);
                 Set<Address> waits = edges.get(change.address());
                 if (giver != null && waits != null && !reaches(edges, giver, change.address())) {
@@ -43,18 +43,6 @@ record Handover(Function<String, ResourceType> types, SortedMap<Address, Change>
                 }
             }
         }
-    }
-
-    private static Optional<Resource> after(Change change) {
-        return switch (change) {
-            case Change.Create create -> Optional.of(create.planned());
-            case Change.Update update -> Optional.of(update.planned());
-            case Change.Replace replace -> Optional.of(replace.planned());
-            case Change.Adopt adopt -> Optional.of(adopt.planned());
-            case Change.Delete ignored -> Optional.empty();
-            // It stays as it is.
-            case Change.Forget forget -> forget.before();
-        };
     }
 
     private static Address sent(Change change) {

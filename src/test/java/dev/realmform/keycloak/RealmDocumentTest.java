@@ -129,6 +129,18 @@ class RealmDocumentTest {
     }
 
     @Test
+    void aBlankFlowIsNone() {
+        Expansion expansion = expand("""
+                {"realm": "retail", "clients": {"shop": {"authenticationFlowBindingOverrides": {
+                 "browser": "  ", "direct_grant": "", "docker": "own"}}}}""");
+
+        assertThat(expansion.resources()).filteredOn(resource -> resource.address().type().equals("client"))
+                .singleElement()
+                .extracting(resource -> resource.value().map("authenticationFlowBindingOverrides"))
+                .isEqualTo(Value.EMPTY_MAP.with("docker", Value.text("own")));
+    }
+
+    @Test
     void whatIsLeftToKeycloakCannotBeDeleted() {
         assertThat(expandWithProblems("""
                 {"realm": "master", "roles": {"realm": {"admin": {"$delete": true}}}}""").problems()).singleElement()

@@ -14,6 +14,9 @@ import org.junit.jupiter.api.Test;
 /** Who waits for whom. */
 class PlannedReferenceTest extends Planning {
 
+    private final Address first = Address.of("thing", "a", "first");
+    private final Address second = Address.of("thing", "a", "second");
+
     @Test
     void makingFollowsWhatItNeeds() {
         desire(A, map("needs", List.of("thing/b")));
@@ -47,8 +50,6 @@ class PlannedReferenceTest extends Planning {
 
     @Test
     void whatOnlyOneMayHaveIsGivenUpBeforeAnotherGetsIt() {
-        Address first = Address.of("thing", "a", "first");
-        Address second = Address.of("thing", "a", "second");
         desire(A, map());
         live(A, map());
         desire(first, map("alone", List.of("x")));
@@ -60,8 +61,6 @@ class PlannedReferenceTest extends Planning {
 
     @Test
     void whoWouldWaitForEachOtherIsNotHeldUp() {
-        Address first = Address.of("thing", "a", "first");
-        Address second = Address.of("thing", "a", "second");
         desire(A, map());
         live(A, map());
         desire(first, map("alone", List.of("x")));
