@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,7 +21,17 @@ final class UserSearch {
     /** Reading a user by name costs about as much as ten users of a page. */
     private static final int WORTH_A_PAGE = 10;
 
-    private static final int PAGE = 500;
+    /** Measured on 26.7.3 with 10,000 users: a quarter less work for the server than by 100, a tenth less than by 500. */
+    private static final int PAGE = 1000;
+
+    /**
+     * What a brief answer holds (26.1.4, 26.7.3), and what has requests of its own. Whoever asks for no more spares the server a
+     * third of its work, and a look at each user's credentials.
+     */
+    private static final Set<String> BRIEF = Set.of("username", "email", "firstName", "lastName", "enabled",
+            "emailVerified",
+            GroupPaths.FIELD, RoleGrants.REALM_ROLES, RoleGrants.CLIENT_ROLES, FederatedIdentities.NAME,
+            UserType.CREDENTIALS);
 
     /** More than this is no count to rely on. */
     private static final long MANY = 10_000_000;
@@ -38,7 +49,8 @@ final class UserSearch {
         if (!all && (long) names.size() * WORTH_A_PAGE < count) {
             return byName(reader, wanted, names);
         }
-        return pages(reader, wanted.realm(), count)
+        boolean brief = !all && wanted.of(UserType.NAME).stream().allMatch(user -> wanted.asksOnly(user, BRIEF));
+        return pages(reader, wanted.realm(), count, brief)
                 .stream()
                 .filter(user -> all || names.contains(user.text("username").orElse("")))
                 .toList();
@@ -70,17 +82,17 @@ final class UserSearch {
     }
 
     /** All at once, as far as the count goes; on from there one after the other, should there be more by now. */
-    private static List<Value.MapOf> pages(Reader reader, String realm, long count) {
-        Map<String, String> full = Map.of("briefRepresentation", "false");
+    private static List<Value.MapOf> pages(Reader reader, String realm, long count, boolean brief) {
+        Map<String, String> how = Map.of("briefRepresentation", String.valueOf(brief));
         if (count > MANY) {
-            return reader.pages(0, PAGE, full, realm, "users");
+            return reader.pages(0, PAGE, how, realm, "users");
         }
         int last = Math.max(0, (int) ((count - 1) / PAGE));
         NavigableMap<Integer, List<Value.MapOf>> byPage = new ConcurrentSkipListMap<>();
         reader.each(IntStream.rangeClosed(0, last).boxed().toList(),
                 page -> byPage.put(page, page < last
-                        ? reader.page(page * PAGE, PAGE, full, realm, "users")
-                        : reader.pages(page * PAGE, PAGE, full, realm, "users")));
+                        ? reader.page(page * PAGE, PAGE, how, realm, "users")
+                        : reader.pages(page * PAGE, PAGE, how, realm, "users")));
         return byPage.values().stream().flatMap(List::stream).toList();
     }
 }

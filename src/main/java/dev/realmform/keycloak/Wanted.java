@@ -151,6 +151,14 @@ record Wanted(String realm, SortedSet<Address> addresses, Map<Address, Resource>
         return (resource != null && resource.value().has(field)) || isOurs(live, field);
     }
 
+    /** Whether no other top-level fields have to be read. */
+    boolean asksOnly(Address live, Set<String> fields) {
+        Address now = renames.now(live);
+        Resource resource = declared.get(now);
+        return (resource == null || fields.containsAll(resource.value().fields().keySet()))
+                && fields.containsAll(owned.getOrDefault(now, Set.of()));
+    }
+
     /** Whether a top-level field is one that we wrote, by the state. */
     boolean isOurs(Address live, String field) {
         return owned.getOrDefault(renames.now(live), Set.of()).contains(field);

@@ -282,7 +282,7 @@ class UserIT {
                 .collect(Collectors.joining(", "));
         assertThat(live.plan("{\"users\": [" + many + "]}")).filteredOn(line -> line.startsWith("adopt user"))
                 .hasSize(300);
-        assertThat(live.requests()).filteredOn(call -> call.contains("/users")).hasSize(4);
+        assertThat(live.requests()).filteredOn(call -> call.contains("/users")).hasSize(3);
     }
 
     @Test
