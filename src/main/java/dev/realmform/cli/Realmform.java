@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The command {@code realmform} with all that belong under it. */
-@Command(name = "realmform", customSynopsis = "realmform COMMAND [OPTIONS]",
+@Command(name = "realmform", addMethodSubcommands = false, customSynopsis = "realmform COMMAND [OPTIONS]",
         description = "Plan and apply for Keycloak: YAML files say what a realm should be.",
         versionProvider = VersionCommand.Provider.class, footerHeading = "%nExit codes:%n", footer = {
             "  0    done, or nothing to do", "  1    failed, refused, or done in part",

@@ -3,9 +3,14 @@ package dev.realmform.cli;
 import dev.realmform.model.ProblemException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** A command: whatever goes wrong in it is told in one way, and one exit code comes of it. */
+/**
+ * A command: whatever goes wrong in it is told in one way, and one exit code comes of it. That no method is a command of its own is
+ * said, since picocli would search all of them at each start.
+ */
+@Command(addMethodSubcommands = false)
 abstract class RealmformCommand implements Callable<Integer> {
 
     private final Shell shell;

@@ -43,7 +43,12 @@ public record Shell(PrintStream out, PrintStream err, InputStream in, Map<String
         return new Shell(new PrintStream(System.out, false, charset), new PrintStream(System.err, true, charset),
                 System.in,
                 System.getenv(), Path.of(""), interactive ? Terminal.INTERACTIVE : Terminal.NONE, charset,
-                InstantSource.system(), new SecureRandom());
+                InstantSource.system(), () -> Random.SECURE.nextLong());
+    }
+
+    /** Made when first asked for: most runs need nothing by chance. */
+    private static final class Random {
+        static final SecureRandom SECURE = new SecureRandom();
     }
 
     boolean isInteractive() {

@@ -129,7 +129,7 @@ public final class FrozenMap<K, V> extends AbstractMap<K, V> implements SortedMa
             return -1;
         }
         if (keys.length <= SMALL) {
-            return Arrays.binarySearch(keys, key);
+            return few(key);
         }
         int[] at = slots;
         if (at == null) {
@@ -143,6 +143,17 @@ public final class FrozenMap<K, V> extends AbstractMap<K, V> implements SortedMa
             }
         }
         return -1;
+    }
+
+    /** Names of fields are mostly one and the same text, in the program as in answers: a look at each is quicker than comparing. */
+    @SuppressWarnings("ReferenceEquality") // As above.
+    private int few(Object key) {
+        for (int i = 0; i < keys.length; i++) {
+            if (keys[i] == key) {
+                return i;
+            }
+        }
+        return Arrays.binarySearch(keys, key);
     }
 
     private static int[] slotted(Object[] keys) {
