@@ -31,7 +31,7 @@ final class ApplyCommand extends WriteCommand {
 
     @Override
     ExitCode write(Optional<EventStream> events) {
-        Newcomers newcomers = new Newcomers(shell(), Optional.ofNullable(credentials));
+        Newcomers newcomers = new Newcomers(speaking(), Optional.ofNullable(credentials));
         newcomers.check();
         if (plan != null) {
             if (!files.files.isEmpty()) {

@@ -24,7 +24,7 @@ final class DestroyCommand extends WriteCommand {
     ExitCode write(Optional<EventStream> events) {
         try (Workplace workplace = open(HeadStart.Way.LOGIN)) {
             return new Writing(speaking(), workplace, write, PlanRequest.Aim.NOTHING, target.targets(),
-                    Newcomers.none(shell()), events)
+                    Newcomers.none(speaking()), events)
                     .run();
         }
     }

@@ -16,28 +16,27 @@ import java.util.function.Function;
  *
  * @param named the file for temporary passwords, if the command line names one
  */
-record Newcomers(Shell shell, Optional<Path> named) {
+record Newcomers(Speaking speaking, Optional<Path> named) {
 
     /** So many are named. */
     private static final int FEW = 5;
 
     /** For commands that make nobody. */
-    static Newcomers none(Shell shell) {
-        return new Newcomers(shell, Optional.empty());
+    static Newcomers none(Speaking speaking) {
+        return new Newcomers(speaking, Optional.empty());
     }
 
     /** Refuses a file that is there already. */
     void check() {
-        named.map(shell.folder()::resolve).ifPresent(CredentialsFile::refuseOld);
+        named.map(speaking.shell().folder()::resolve).ifPresent(CredentialsFile::refuseOld);
     }
 
     /** Says who will be there and have no way to log in. */
     void warn(Plan plan) {
         SortedSet<Address> users = FirstPasswords.lackedBy(plan);
         if (named.isEmpty() && !users.isEmpty()) {
-            shell.err()
-                    .println(how(users) + " without a password. Say --credentials-to FILE and each gets a temporary"
-                            + " one, or write $invite: email at a user (osmo: people: {invite: email}) and Keycloak sends a mail.");
+            speaking.note(how(users) + " without a password. Say --credentials-to FILE and each gets a temporary"
+                    + " one, or write $invite: email at a user (osmo: people: {invite: email}) and Keycloak sends a mail.");
         }
     }
 
@@ -51,12 +50,12 @@ record Newcomers(Shell shell, Optional<Path> named) {
     <T> T carrying(Plan plan, KeycloakProvider provider, Function<Provider, T> work) {
         SortedSet<Address> users = FirstPasswords.lackedBy(plan);
         if (named.isEmpty() || users.isEmpty()) {
-            named.ifPresent(file -> shell.err().println("Nobody new needs a password: " + file + " is not written."));
+            named.ifPresent(file -> speaking.note("Nobody new needs a password: " + file + " is not written."));
             return work.apply(provider);
         }
-        CredentialsFile file = CredentialsFile.create(shell.folder().resolve(named.get()));
+        CredentialsFile file = CredentialsFile.create(speaking.shell().folder().resolve(named.get()));
         try (file) {
-            return work.apply(new FirstPasswords(provider, users, shell.random(), file));
+            return work.apply(new FirstPasswords(provider, users, speaking.shell().random(), file));
         } finally {
             tell(file.count());
         }
@@ -64,9 +63,8 @@ record Newcomers(Shell shell, Optional<Path> named) {
 
     private void tell(int count) {
         if (count > 0) {
-            shell.err()
-                    .println("Temporary passwords of new users are in " + named.orElseThrow() + ": " + count
-                            + ". Only you can read it. Hand them out, then delete it.");
+            speaking.note("Temporary passwords of new users are in " + named.orElseThrow() + ": " + count
+                    + ". Only you can read it. Hand them out, then delete it.");
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.realmform.model.Problem;
 import dev.realmform.render.ErrorText;
 import dev.realmform.render.Glyphs;
 import dev.realmform.render.Look;
+import dev.realmform.render.NoticeText;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -32,16 +33,16 @@ record Speaking(Shell shell, OutputOptions options) {
     }
 
     void warn(String text) {
-        shell.err().println("warning: " + onOneLine(text));
+        shell.err().print(NoticeText.warning(text, look()));
+    }
+
+    /** A remark beside the result. */
+    void note(String text) {
+        shell.err().print(NoticeText.remark(text, look()));
     }
 
     /** A remark on what was asked for, among its results. */
     void remark(String text) {
-        shell.out().println(onOneLine(text));
-    }
-
-    /** A name may hold a line break, or what moves a terminal's cursor. */
-    private static String onOneLine(String text) {
-        return text.replaceAll("\\p{Cntrl}", "?");
+        shell.out().print(NoticeText.remark(text, look()));
     }
 }

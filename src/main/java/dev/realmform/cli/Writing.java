@@ -85,7 +85,7 @@ record Writing(Speaking speaking, Workplace workplace, WriteOptions options, Pla
         }
         events.ifPresent(stream -> stream.ended(result, code));
         if (!targets.isEmpty()) {
-            speaking.shell().err().println(targets.reminder());
+            speaking.note(targets.reminder());
         }
         return code;
     }
