@@ -3,7 +3,6 @@ package dev.realmform.keycloak;
 import dev.realmform.model.Address;
 import dev.realmform.model.Change;
 import dev.realmform.model.Origin;
-import dev.realmform.model.Path;
 import dev.realmform.model.Plan;
 import dev.realmform.model.Problem;
 import dev.realmform.model.Reference;
@@ -32,14 +31,12 @@ final class ClientType implements KeycloakType {
     private static final String TOKEN = "registrationAccessToken";
     private static final String ROOT_URL = "rootUrl";
     private static final String REDIRECTS = "redirectUris";
+    private static final String ORIGINS = "webOrigins";
     private static final Value NONE = new Value.ListOf(List.of());
-    private static final String DEFAULT_SCOPES = "defaultClientScopes";
     private static final String SERVICE_ACCOUNT = "service_account";
 
     /** Up to so many are read one by one; from there on, reading all of the realm is cheaper (40 ms for 200). */
     private static final int ONE_BY_ONE = 3;
-
-    private static final List<String> SCOPES = List.of(DEFAULT_SCOPES, "optionalClientScopes");
 
     private static final Schema SCHEMA = schemaOfClient();
 
@@ -48,7 +45,7 @@ final class ClientType implements KeycloakType {
         List.of("id", "clientId", "access", "origin", "defaultRoles", "directGrantsOnly", "clientTemplate",
                 "useTemplateConfig", "useTemplateScope", "useTemplateMappers", "registeredNodes",
                 ResourceServer.KEY).forEach(name -> fields.put(name, Field.any().computed()));
-        List.of("redirectUris", "webOrigins", DEFAULT_SCOPES, "optionalClientScopes")
+        List.of(REDIRECTS, ORIGINS, ScopeLists.DEFAULTS, ScopeLists.OPTIONALS)
                 .forEach(name -> fields.put(name, Field.set()));
         fields.put(SECRET, Field.any().secret());
         // No GET shows it (measured).
@@ -103,14 +100,7 @@ final class ClientType implements KeycloakType {
     public Set<Reference> references(Resource desired) {
         Set<Reference> references = new HashSet<>();
         references.add(KeycloakType.realm(desired));
-        for (String field : SCOPES) {
-            desired.value()
-                    .get(field)
-                    .map(RoleNames::asked)
-                    .orElse(List.of())
-                    .forEach(scope -> references.add(new Reference(
-                            ClientScopeType.address(desired.address().root(), scope), Path.of(field))));
-        }
+        references.addAll(ScopeLists.references(desired));
         references.addAll(FlowOverrides.references(desired));
         return references;
     }
@@ -118,9 +108,10 @@ final class ClientType implements KeycloakType {
     @Override
     public Value.MapOf tidy(Value.MapOf raw) {
         Value.MapOf tidy = Mappers.tidy(FlowOverrides.tidy(Texts.in(raw, "attributes")));
-        tidy = without(without(tidy, "redirectUris", EMPTY), "webOrigins", EMPTY);
+        tidy = without(without(tidy, REDIRECTS, EMPTY), ORIGINS, EMPTY);
         boolean saml = raw.text("protocol").filter("saml"::equals).isPresent();
-        return saml ? tidy : without(without(tidy, DEFAULT_SCOPES, SAML_SCOPES), "optionalClientScopes", SAML_SCOPES);
+        return saml ? tidy
+                : without(without(tidy, ScopeLists.DEFAULTS, SAML_SCOPES), ScopeLists.OPTIONALS, SAML_SCOPES);
     }
 
     /** Members that the server takes and never shows: exports of older servers and files of other tools hold them. */
@@ -140,12 +131,12 @@ final class ClientType implements KeycloakType {
             planned = planned.without("secret");
         }
         // The server itself gives every client with a service account this scope, whatever list it is sent (measured).
-        boolean whole = desired.value().get(DEFAULT_SCOPES).filter(Value.ListOf.class::isInstance).isPresent();
+        boolean whole = desired.value().get(ScopeLists.DEFAULTS).filter(Value.ListOf.class::isInstance).isPresent();
         if (whole && planned.isTrue("serviceAccountsEnabled")
-                && live.value().texts(DEFAULT_SCOPES).contains(SERVICE_ACCOUNT)) {
-            List<Value> scopes = new ArrayList<>(planned.list(DEFAULT_SCOPES));
+                && live.value().texts(ScopeLists.DEFAULTS).contains(SERVICE_ACCOUNT)) {
+            List<Value> scopes = new ArrayList<>(planned.list(ScopeLists.DEFAULTS));
             scopes.add(Value.text(SERVICE_ACCOUNT));
-            planned = planned.with(DEFAULT_SCOPES, Schema.asSet(new Value.ListOf(scopes)));
+            planned = planned.with(ScopeLists.DEFAULTS, Schema.asSet(new Value.ListOf(scopes)));
         }
         return live.withValue(planned);
     }
@@ -206,7 +197,7 @@ final class ClientType implements KeycloakType {
         Address address = address(wanted.realm(), clientId);
         boolean token = wanted.asks(address, TOKEN);
         Value.MapOf body = token ? raw.with(TOKEN, Value.text(Schema.MASK)) : raw;
-        for (String field : SCOPES) {
+        for (String field : ScopeLists.BOTH) {
             body = TextSet.each(body, field, scope -> found.renames()
                     .now(ClientScopeType.address(wanted.realm(), scope))
                     .name());
@@ -277,7 +268,7 @@ final class ClientType implements KeycloakType {
         };
     }
 
-    private static Way at(Address client) {
+    static Way at(Address client) {
         return Way.realm(client.root()).then("clients").id(client);
     }
 
@@ -287,21 +278,16 @@ final class ClientType implements KeycloakType {
         Value.MapOf body = FlowOverrides.byId(address,
                 Wire.body(SCHEMA, Mappers.withProtocol(create.planned().value())))
                 .with("clientId", Value.text(address.name()));
-        List<Call> deletes = new ArrayList<>();
-        List<Call> puts = new ArrayList<>();
-        for (String field : SCOPES) {
-            Value declared = create.desired().value().get(field).orElse(Value.NULL);
-            if (Overlay.isPartial(declared)) {
-                body = body.without(field);
-                Value.MapOf partial = (Value.MapOf) declared;
-                partial.texts(Overlay.REMOVE).forEach(scope -> deletes.add(Call.delete(scope(address, field, scope))));
-                partial.texts(Overlay.ADD).forEach(scope -> puts.add(Call.put(scope(address, field, scope))));
+        for (String field : List.of(ORIGINS, ScopeLists.DEFAULTS, ScopeLists.OPTIONALS)) {
+            // A POST without them gives the client the realm's scopes, and the origins of its redirect URIs (26.7.3).
+            if (create.desired().value().get(field).filter(Value.Null.class::isInstance).isPresent()) {
+                body = body.with(field, NONE);
             }
         }
         List<Call> calls = new ArrayList<>();
-        calls.add(Call.post(Way.realm(address.root()).then("clients"), body).making(address));
-        calls.addAll(deletes);
-        calls.addAll(puts);
+        calls.add(Call.post(Way.realm(address.root()).then("clients"),
+                ScopeLists.whole(body, create.desired().value())).making(address));
+        calls.addAll(ScopeLists.partly(address, create.desired().value()));
         if (body.has(ROOT_URL) && body.get(REDIRECTS).filter(NONE::equals).isPresent()) {
             // A POST that names no redirect gives the client rootUrl/*, which lets in more than was asked for (26.7.3).
             calls.add(Call.put(at(address), KeptOnClients.kept(Value.EMPTY_MAP, create.planned().value())
@@ -311,17 +297,13 @@ final class ClientType implements KeycloakType {
         return calls;
     }
 
-    private static Way scope(Address client, String field, String scope) {
-        String endpoint = field.equals(DEFAULT_SCOPES) ? "default-client-scopes" : "optional-client-scopes";
-        return at(client).then(endpoint).id(ClientScopeType.address(client.root(), scope));
-    }
-
     private static List<Call> update(Change change, boolean renamed) {
         List<Call> calls = new ArrayList<>();
         Address address = change.address();
         Value.MapOf before = change.before().map(Resource::value).orElse(Value.EMPTY_MAP);
         Value.MapOf after = Wire.planned(change).value();
-        Value.MapOf changed = Wire.changed(SCHEMA, change).without(Mappers.NAME, SCOPES.get(0), SCOPES.get(1));
+        Value.MapOf changed = Wire.changed(SCHEMA, change)
+                .without(Mappers.NAME, ScopeLists.DEFAULTS, ScopeLists.OPTIONALS);
         for (String map : List.of("attributes", FlowOverrides.NAME)) {
             changed = changed.has(map) ? changed.with(map, keys(before.map(map), after.map(map))) : changed;
         }
@@ -331,7 +313,7 @@ final class ClientType implements KeycloakType {
                     KeptOnClients.kept(changed, after).with("clientId", Value.text(address.name()))));
         }
         calls.addAll(Mappers.calls(at(address), address, before, after));
-        calls.addAll(scopes(address, before, after));
+        calls.addAll(ScopeLists.calls(address, before, after));
         return calls;
     }
 
@@ -352,24 +334,6 @@ final class ClientType implements KeycloakType {
         return new Value.MapOf(changed);
     }
 
-    /** A PUT of the client ignores its scopes. One that moves from default to optional has to go first. */
-    private static List<Call> scopes(Address client, Value.MapOf before, Value.MapOf after) {
-        List<Call> calls = new ArrayList<>();
-        for (String field : SCOPES) {
-            Sets.between(before, after, Path.of(field))
-                    .removed()
-                    .forEach(
-                            scope -> calls.add(Call.delete(scope(client, field, scope))));
-        }
-        for (String field : SCOPES) {
-            Sets.between(before, after, Path.of(field))
-                    .added()
-                    .forEach(
-                            scope -> calls.add(Call.put(scope(client, field, scope))));
-        }
-        return calls;
-    }
-
     @Override
     public List<Problem> review(Plan plan, Reader reader) {
         return Mappers.review(NAME, plan, reader);
@@ -387,6 +351,9 @@ final class ClientType implements KeycloakType {
             if (body instanceof Value.MapOf raw) {
                 Value.MapOf map = FlowOverrides.ofDocument(document, raw);
                 body = Mappers.withIgnored(map.without(ServiceAccountType.KEY, ResourceServer.KEY));
+            }
+            if (body instanceof Value.MapOf map) {
+                ScopeLists.refuseTwice(client, map, pieces);
             }
             pieces.add(this, address(realm, client.name()), body, client.origin());
         }

@@ -25,6 +25,11 @@ final class RealmSettings {
             "scimApiEnabled", "SCIM_API",
             "verifiableCredentialsEnabled", "OID4VC_VCI"));
 
+    private static final String MAIL = "smtpServer";
+
+    /** Kept by a POST, and dropped by any PUT without {@code auth} (26.7.3). */
+    private static final List<String> LOGIN = List.of("user", "password");
+
     private RealmSettings() {}
 
     /** What is planned, with what the server changes along. */
@@ -52,6 +57,15 @@ final class RealmSettings {
                         setting + " and " + DUPLICATES + " are both on, and the server allows one of them", declared,
                         setting, "Switch one of the two off.")));
         Value.MapOf live = change.before().map(Resource::value).orElse(Value.EMPTY_MAP);
+        Value.MapOf mail = Wire.planned(change).value().map(MAIL);
+        if (!(change instanceof Change.Create) && mail.text("auth").filter("true"::equals).isEmpty()) {
+            LOGIN.stream()
+                    .filter(field -> desired.map(MAIL).has(field) && !live.map(MAIL).has(field))
+                    .findFirst()
+                    .ifPresent(field -> problems.add(problem(
+                            MAIL + " has " + field + " and no auth: true, and the server drops the login then",
+                            declared, Path.of(MAIL, field), "Set auth: true there, or take user and password out.")));
+        }
         FEATURES.forEach((setting, feature) -> {
             if (desired.isTrue(setting) && !live.isTrue(setting) && new ServerProviders(reader).isOff(feature)) {
                 problems.add(problem(setting + " is on, and the server's feature " + feature + " is off", declared,
@@ -62,7 +76,10 @@ final class RealmSettings {
     }
 
     private static Problem problem(String what, Resource declared, String field, String remedy) {
-        Path at = Path.of(field);
+        return problem(what, declared, Path.of(field), remedy);
+    }
+
+    private static Problem problem(String what, Resource declared, Path at, String remedy) {
         return Problem.invalid(what, declared.origin().at(at).exact() + "  " + at, remedy);
     }
 }

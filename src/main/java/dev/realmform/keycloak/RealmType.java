@@ -18,8 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** The realm itself: its top-level fields, without collections and flow bindings. */
 final class RealmType implements KeycloakType {
@@ -50,12 +48,7 @@ final class RealmType implements KeycloakType {
     /** Beginnings of fields that make one policy. */
     private static final List<String> POLICIES = List.of("otpPolicy", "webAuthnPolicy");
 
-    /** The server keeps these fields of the realm in its attributes too; the fields win (measured). */
-    private static final List<String> MIRRORED = List.of("oauth2DeviceCodeLifespan", "oauth2DevicePollingInterval",
-            "clientSessionIdleTimeout", "clientSessionMaxLifespan", "clientOfflineSessionIdleTimeout",
-            "clientOfflineSessionMaxLifespan", "realmReusableOtpCode", "scimApiEnabled");
-
-    private static final String HEADERS = "browserSecurityHeaders";
+    private static final String HEADERS = SecurityHeaders.FIELD;
 
     private static final Map<String, String> LACKED = Map.of(
             AdminPermissions.ENABLED, AdminPermissions.LAST_WITHOUT,
@@ -79,18 +72,11 @@ final class RealmType implements KeycloakType {
         // Absent if they are off (measured).
         fields.put("eventsExpiration", Field.any().byDefault(0));
         fields.put("webAuthnPolicyPasswordlessPasskeysEnabled", Field.any().byDefault(false));
-        fields.put("attributes", attributes());
+        fields.put("attributes", RealmAttributes.FIELD);
         fields.put(HEADERS, Field.mapOf(Field.any()));
         fields.put("smtpServer", Field.object(Map.of("password", Field.any().writeOnly(), "authTokenClientSecret",
                 Field.any().writeOnly())));
         return Schema.of(fields);
-    }
-
-    private static Field attributes() {
-        Field free = Field.mapOf(Field.any()).secretsByName();
-        SortedMap<String, Field> mirrored = new TreeMap<>();
-        MIRRORED.forEach(name -> mirrored.put(name, Field.any().computed()));
-        return new Field(free.kind(), free.traits(), free.byDefault(), mirrored, free.members(), free.memberName());
     }
 
     static Address address(String realm) {
@@ -124,8 +110,9 @@ final class RealmType implements KeycloakType {
 
     @Override
     public Resource propose(Resource desired, Resource live) {
-        return live.withValue(
-                RealmSettings.along(desired.value(), Overlay.of(SCHEMA, desired.value(), live.value())));
+        Value.MapOf planned = RealmSettings.along(desired.value(),
+                Overlay.of(SCHEMA, desired.value(), live.value()));
+        return live.withValue(SecurityHeaders.kept(planned, live.value()));
     }
 
     @Override
@@ -203,7 +190,7 @@ final class RealmType implements KeycloakType {
     }
 
     private static List<Call> create(Change.Create create, String realm) {
-        Value.MapOf body = Wire.body(SCHEMA, create.planned().value());
+        Value.MapOf body = SecurityHeaders.ofNew(Wire.body(SCHEMA, create.planned().value()), create.desired().value());
         String[] policies = body.fields().keySet().stream().filter(RealmType::isPolicy).toArray(String[]::new);
         List<Call> calls = new ArrayList<>();
         calls.add(Call.post(new Way(List.of()), body.without(policies).with("realm", Value.text(realm)))
@@ -222,7 +209,8 @@ final class RealmType implements KeycloakType {
             body = body.with("realm", Value.text(realm));
         }
         if (body.has(HEADERS)) {
-            body = body.with(HEADERS, headers(change));
+            body = body.with(HEADERS, SecurityHeaders.kept(Wire.planned(change).value(),
+                    change.before().map(Resource::value).orElse(Value.EMPTY_MAP)).map(HEADERS));
         }
         return body.isEmpty() ? Call.none() : List.of(Call.put(Way.realm(old), body).reading(again(body)));
     }
@@ -248,16 +236,6 @@ final class RealmType implements KeycloakType {
 
     private static boolean isPolicy(String field) {
         return POLICIES.stream().anyMatch(field::startsWith);
-    }
-
-    /** Headers merge on the server; one that goes is sent empty. */
-    private static Value headers(Change change) {
-        Value.MapOf headers = Wire.planned(change).value().map(HEADERS);
-        Value.MapOf before = change.before().map(Resource::value).orElse(Value.EMPTY_MAP).map(HEADERS);
-        for (String gone : before.fields().keySet()) {
-            headers = headers.has(gone) ? headers : headers.with(gone, Value.text(""));
-        }
-        return headers;
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Declared fields laid over live ones: read, merge, write, so that nothing which others own is erased. */
 public final class Overlay {
@@ -53,7 +54,9 @@ public final class Overlay {
             Value before = live.fields().get(key);
             Value declared = entry.getValue();
             if (declared instanceof Value.Null) {
-                merged.remove(key);
+                if (!isEmptied(before)) {
+                    merged.remove(key);
+                }
             } else if (isPartial(declared)) {
                 merged.put(key, partial((Value.MapOf) declared,
                         before instanceof Value.ListOf list ? list.items() : List.of()));
@@ -65,6 +68,12 @@ public final class Overlay {
             }
         }
         return new Value.MapOf(merged);
+    }
+
+    /** A flag that is emptied is off, and a number is none; both stay in the answers. */
+    private static boolean isEmptied(@Nullable Value before) {
+        return before instanceof Value.Bool(boolean on) ? !on
+                : before instanceof Value.Num number && number.value().signum() == 0;
     }
 
     private static Value partial(Value.MapOf partial, List<Value> live) {

@@ -42,4 +42,30 @@ class ClientIT {
         assertThat(client.path("rootUrl").asText()).isEqualTo("https://shop.example.com");
         assertThat(live.plan(document)).isEmpty();
     }
+
+    @Test
+    void anUpdateLetsNoBrowserInFromTheRedirectUris() {
+        String document = """
+                {"clients": {"shop": {"redirectUris": ["https://shop.example.com/*"], "webOrigins": []}}}""";
+        live.apply(document);
+
+        live.apply("{\"clients\": {\"shop\": {\"description\": \"Sells\"}}}");
+
+        assertThat(realm.get("clients?clientId=shop").get(0).path("webOrigins")).isEmpty();
+        assertThat(live.plan(document)).isEmpty();
+    }
+
+    @Test
+    void whatIsEmptiedIsEmptyFromTheStart() {
+        String document = """
+                {"clients": {"shop": {"redirectUris": ["https://shop.example.com/*"], "webOrigins": null,
+                   "defaultClientScopes": null, "optionalClientScopes": null, "consentRequired": null}}}""";
+
+        live.apply(document);
+
+        JsonNode client = realm.get("clients?clientId=shop").get(0);
+        assertThat(client.path("webOrigins")).isEmpty();
+        assertThat(client.path("defaultClientScopes")).isEmpty();
+        assertThat(live.plan(document)).isEmpty();
+    }
 }

@@ -113,4 +113,14 @@ class RealmIT {
                 {"scimApiEnabled": true, "verifiableCredentialsEnabled": true}""")).extracting(Problem::what)
                 .isEqualTo(off);
     }
+
+    @Test
+    void headersThatAreEmptiedAreEmptyFromTheStart() {
+        String document = "{\"browserSecurityHeaders\": null}";
+
+        live.apply(document);
+
+        assertThat(realm.get("").at("/browserSecurityHeaders/xFrameOptions").asText()).isEmpty();
+        assertThat(live.plan(document)).isEmpty();
+    }
 }
