@@ -76,8 +76,10 @@ final class AuthorizationReview {
                 .filter(body -> body.isTrue(ResourceServer.ENABLED))
                 .isPresent();
         if (!on) {
-            invalid(client + " has no authorization services", desired, Path.ROOT,
-                    "Set serviceAccountsEnabled: true and authorizationServicesEnabled: true on the client.");
+            invalid(client + " has no authorization services", desired, Path.ROOT, BuiltIn.isSealed(client)
+                    ? "Nobody can switch them on there: they held the fine-grained admin permissions of version 1. Take its"
+                            + " authorizationSettings out; those of version 2 stand in the client admin-permissions."
+                    : "Set serviceAccountsEnabled: true and authorizationServicesEnabled: true on the client.");
         }
     }
 
@@ -150,7 +152,7 @@ final class AuthorizationReview {
                                 "Write the name in its place, or declare what has that id, with its id.")));
     }
 
-    /** Empty if nobody can tell yet. */
+    /** Empty if nobody can tell. A client that is not there yet will be offered what the server has. */
     private Set<String> offered(Address policy) {
         Set<String> types = new TreeSet<>();
         server.id(policy)
@@ -158,7 +160,7 @@ final class AuthorizationReview {
                         .objects(server.realm(policy), "clients", client, "authz", "resource-server", "policy",
                                 "providers")
                         .forEach(provider -> provider.text("type").ifPresent(types::add)));
-        return types;
+        return types.isEmpty() ? new ServerProviders(reader).policies() : types;
     }
 
     /** The server's whole answer to a scope of another kind is 400 "unknown_error" (26.7.3). */

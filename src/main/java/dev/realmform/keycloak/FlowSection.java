@@ -36,6 +36,9 @@ final class FlowSection {
 
     private static final Set<String> SETTINGS = Set.of("alias", "config");
 
+    /** Flows that older versions made by themselves, of steps that 26.1 and newer do not have. */
+    private static final Set<String> FORMER = Set.of("http challenge");
+
     private static Value.MapOf known(Value.MapOf map, Set<String> fields) {
         return map.each((name, value) -> Optional.of(value)
                 .filter(
@@ -63,6 +66,8 @@ final class FlowSection {
         for (Pieces.Member flow : flows.values()) {
             if (!(flow.body() instanceof Value.MapOf body)) {
                 whole.add(flow);
+            } else if (FORMER.contains(flow.name()) && body.isTrue("builtIn")) {
+                pieces.leaveAside("only older versions of Keycloak have it", "flow " + flow.name(), 1);
             } else if (!isSubFlow(flow.name(), body, referred)) {
                 Placed tree = holder(body, flow.origin());
                 whole.add(new Pieces.Member(flow.name(), ofKeycloaks(flow.name(), known(tree.value(), HEAD)),

@@ -52,6 +52,8 @@ final class PolicyConfig {
         Map<String, Field> fields = new HashMap<>();
         NAMES.forEach(key -> fields.put(key, Field.set()));
         FLAGGED.keySet().forEach(key -> fields.put(key, Field.mapOf(Field.any()).whole()));
+        // Left over from old versions; the endpoints of the types answer 500 to it (26.7.3).
+        fields.put("default", Field.any().computed());
         // Absent if they were not said (26.7.3).
         fields.put("fetchRoles", Field.any().byDefault("false"));
         fields.put("targetContextAttributes", Field.any().byDefault("false"));

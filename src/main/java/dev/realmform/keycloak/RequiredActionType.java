@@ -28,11 +28,19 @@ final class RequiredActionType implements KeycloakType {
             "VERIFY_PROFILE", "delete_account", "delete_credential", "idp_link", "update_user_locale",
             "webauthn-register", "webauthn-register-passwordless");
 
+    /** What exports of versions up to 20 call otherwise; an import by Keycloak renames it, too (26.7.3). */
+    private static final Map<String, String> FORMER = Map.of("terms_and_conditions", "TERMS_AND_CONDITIONS");
+
     private static final Schema SCHEMA = Schema.of(Map.of(
             "id", Field.any().computed(),
             "alias", Field.any().computed(),
             "providerId", Field.any().immutable(),
             "config", Field.mapOf(Field.any()).writeOnlyByName()));
+
+    /** The alias of today. */
+    static String canonical(String alias) {
+        return FORMER.getOrDefault(alias, alias);
+    }
 
     static Address address(String realm, String alias) {
         return Address.of(NAME, realm, alias);
@@ -163,6 +171,13 @@ final class RequiredActionType implements KeycloakType {
     @Override
     public void cut(String realm, Value.MapOf document, Origin origin, Pieces pieces) {
         pieces.members(document, origin, SECTION, "alias")
-                .forEach(action -> pieces.add(this, address(realm, action.name()), action.body(), action.origin()));
+                .forEach(action -> pieces.add(this, address(realm, canonical(action.name())),
+                        current(action.body()), action.origin()));
+    }
+
+    private static Value current(Value action) {
+        return action instanceof Value.MapOf body && body.text("providerId").isPresent()
+                ? body.with("providerId", Value.text(canonical(body.text("providerId").orElseThrow())))
+                : action;
     }
 }

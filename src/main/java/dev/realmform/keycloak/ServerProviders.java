@@ -32,6 +32,11 @@ final class ServerProviders {
         return lacks(types.isEmpty() ? ofServer("protocol-mapper") : types, provider);
     }
 
+    /** The policies of authorization services that a new client can have; empty if this login may not see it. */
+    Set<String> policies() {
+        return ofServer("policy");
+    }
+
     /** Whether the server says that a feature is off. */
     boolean isOff(String feature) {
         return reader.serverInfo()

@@ -55,7 +55,9 @@ final class UserBodies {
 
     /** E-mail addresses in lower case, as the server keeps them; group paths and attributes in one notation. */
     static Value.MapOf tidy(Schema schema, Value.MapOf raw) {
-        Value.MapOf tidy = TextSet.each(Attributes.tidy(schema, raw), GroupPaths.FIELD, GroupPath::canonical);
+        Value.MapOf tidy = TextSet.each(
+                TextSet.each(Attributes.tidy(schema, raw), GroupPaths.FIELD, GroupPath::canonical),
+                REQUIRED_ACTIONS, RequiredActionType::canonical);
         return raw.text("email")
                 .map(mail -> tidy.with("email", Value.text(mail.toLowerCase(Locale.ROOT))))
                 .orElse(

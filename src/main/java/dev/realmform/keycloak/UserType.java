@@ -235,6 +235,7 @@ final class UserType implements KeycloakType {
             Value.MapOf body = user.body() instanceof Value.MapOf map ? map : Value.EMPTY_MAP;
             if (!body.has(ServiceAccountType.CLIENT_ID)) {
                 refuseProfileFields(user, body, pieces);
+                refuseEmptyPasswords(user, body, pieces);
                 int consents = body.list(CONSENTS).size();
                 if (consents > 0) {
                     pieces.leaveAside("only users themselves give it", "consent", consents);
@@ -242,6 +243,20 @@ final class UserType implements KeycloakType {
                 Value own = user.body() instanceof Value.MapOf map ? map.without(CONSENTS, InvitationType.KEY)
                         : user.body();
                 pieces.add(this, address(realm, user.name()), own, user.origin());
+            }
+        }
+    }
+
+    /** The server answers 500 to a password that is neither said nor hashed (26.7.3). */
+    private static void refuseEmptyPasswords(Pieces.Member user, Value.MapOf body, Pieces pieces) {
+        List<Value> credentials = body.list(CREDENTIALS);
+        for (int i = 0; i < credentials.size(); i++) {
+            if (credentials.get(i) instanceof Value.MapOf credential
+                    && credential.text("type").filter(type -> !type.equals("password")).isEmpty()
+                    && List.of("value", "secretData", "hashedSaltedValue").stream().noneMatch(credential::has)) {
+                pieces.problem("a password of the user " + user.name() + " is neither said nor hashed",
+                        user.origin().at(CREDENTIALS).at(String.valueOf(i)),
+                        "Give it a value, best as $(secret:name), or take it out.");
             }
         }
     }

@@ -69,6 +69,71 @@ class RealmDocumentTest {
     }
 
     @Test
+    void attributesThatTheServerShowsAsFieldsAloneAreLeftAside() {
+        Expansion expansion = expand("""
+                {"realm": "retail", "attributes": {"failureFactor": "30", "_browser_header.xFrameOptions": "DENY",
+                   "webAuthnPolicyRpIdPasswordless": "", "client-policies.profiles": "{}", "mine": "1"}}""");
+
+        assertThat(expansion.resources().getFirst().value().map("attributes").fields().keySet())
+                .containsExactly("mine");
+        assertThat(expansion.notices().toString()).contains("failureFactor (1)", "_browser_header.xFrameOptions (1)");
+    }
+
+    @Test
+    void theFormerNameOfTheTermsIsTheNameOfToday() {
+        assertThat(expand("""
+                {"realm": "retail", "requiredActions": [{"alias": "terms_and_conditions",
+                   "providerId": "terms_and_conditions", "enabled": false}],
+                 "users": {"ada": {"requiredActions": ["terms_and_conditions"]}}}""").resources())
+                .extracting(resource -> resource.address() + " " + resource.value().text("providerId").orElse("")
+                        + resource.value().texts("requiredActions"))
+                .contains("required-action/retail/TERMS_AND_CONDITIONS TERMS_AND_CONDITIONS[]",
+                        "user/retail/ada [TERMS_AND_CONDITIONS]");
+    }
+
+    @Test
+    void aFlowOfKeycloaksOwnThatIsNoMoreIsLeftAside() {
+        Expansion expansion = expand(
+                """
+                {"realm": "retail", "authenticationFlows": [{"alias": "http challenge", "topLevel": true, "builtIn": true,
+                   "authenticationExecutions": [{"authenticator": "no-cookie-redirect", "requirement": "REQUIRED"}]}]}""");
+
+        assertThat(expansion.resources()).noneMatch(resource -> resource.address().type().equals("flow"));
+        assertThat(expansion.notices().toString())
+                .contains("left aside, since only older versions of Keycloak have it: flow http challenge");
+    }
+
+    @Test
+    void aClientHasAScopeOnce() {
+        assertThat(expandWithProblems("""
+                {"realm": "retail", "clients": {"pay": {"defaultClientScopes": ["a", "b"],
+                   "optionalClientScopes": ["b", "c"]}}}""").problems())
+                .extracting(Problem::what)
+                .containsExactly("the scope b is both a default and an optional one of the client pay");
+    }
+
+    @Test
+    void aPasswordIsSaidOrHashed() {
+        assertThat(expandWithProblems("""
+                {"realm": "retail", "users": {
+                   "ada": {"credentials": [{"type": "password", "value": "x"}, {"type": "otp"}]},
+                   "bo": {"credentials": [{"type": "password", "hashedSaltedValue": "x"}, {"type": "password"}]}}}""")
+                .problems()).extracting(Problem::what)
+                .containsExactly("a password of the user bo is neither said nor hashed");
+    }
+
+    @Test
+    void whatOlderVersionsSaidOfAPermissionIsLeftAside() {
+        assertThat(expand("""
+                {"realm": "retail", "clients": {"shop": {"authorizationSettings": {"policies": [{"name": "p",
+                   "type": "resource", "config": {"default": "true", "defaultResourceType": "t"}}]}}}}""").resources())
+                .filteredOn(resource -> resource.address().type().equals("authorization-policy"))
+                .singleElement()
+                .extracting(resource -> resource.value().map("config").fields().keySet().toString())
+                .isEqualTo("[defaultResourceType]");
+    }
+
+    @Test
     void keysOfOursBecomeDirectives() {
         Resource client = expand("""
                 {"realm": "retail", "clients": {"pay": {"$was": "payments", "$protect": true, "name": "Pay",
