@@ -43,7 +43,7 @@ record AccessRealm(String name, Optional<String> live, Value.MapOf body, Map<Str
 
     /** The role that the server gives everybody whom it makes. */
     Address defaultRole() {
-        String role = body.map("defaultRole").text("name").orElse("default-roles-" + name.toLowerCase(Locale.ROOT));
+        String role = body.map("defaultRole").text("name").orElse(DefaultRole.name(name));
         return Address.of(RealmRoleType.NAME, name, role);
     }
 

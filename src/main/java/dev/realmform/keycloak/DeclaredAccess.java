@@ -11,7 +11,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -44,7 +43,7 @@ public final class DeclaredAccess {
     }
 
     private RealmAccess access() {
-        Address standard = Address.of(RealmRoleType.NAME, realm, "default-roles-" + realm.toLowerCase(Locale.ROOT));
+        Address standard = Address.of(RealmRoleType.NAME, realm, DefaultRole.name(realm));
         accounts.keySet().forEach(user -> tie(user, standard));
         Set<Address> named = new HashSet<>();
         has.values().forEach(named::addAll);

@@ -1,7 +1,10 @@
 package dev.realmform.keycloak;
 
+import dev.realmform.model.Address;
+import dev.realmform.model.Change;
 import dev.realmform.model.Origin;
 import dev.realmform.model.Path;
+import dev.realmform.model.Plan;
 import dev.realmform.model.Value;
 import dev.realmform.provider.Overlay;
 import java.util.ArrayList;
@@ -9,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The role that every new user gets, which a realm document may describe in three places: among its realm roles, in
@@ -19,6 +23,9 @@ final class DefaultRole {
 
     static final String ROLE = "defaultRole";
     static final String ROLES = "defaultRoles";
+
+    /** The realm roles that every user of a new realm has by it (26.7.3). */
+    private static final List<String> GIVEN = List.of("offline_access", "uma_authorization");
 
     private final Value.MapOf document;
     private final Origin origin;
@@ -37,7 +44,7 @@ final class DefaultRole {
         }
         String name = document.map(ROLE)
                 .text("name")
-                .orElse("default-roles-" + realm.toLowerCase(Locale.ROOT));
+                .orElse(name(realm));
         List<Pieces.Member> all = new ArrayList<>(roles);
         Pieces.Member role = all.stream()
                 .filter(member -> member.name().equals(name))
@@ -53,6 +60,35 @@ final class DefaultRole {
         }
         all.add(role);
         return all;
+    }
+
+    static boolean is(Address role) {
+        return role.name().equals(name(role.root()));
+    }
+
+    static String name(String realm) {
+        return "default-roles-" + realm.toLowerCase(Locale.ROOT);
+    }
+
+    /** A whole list takes away what Keycloak gives; that the role of a new realm had it, nothing else shows. */
+    static List<Plan.Notice> notices(Plan plan) {
+        List<Plan.Notice> notices = new ArrayList<>();
+        for (Change change : plan.changes()) {
+            if (change instanceof Change.Create create && change.address().type().equals(RealmRoleType.NAME)
+                    && is(change.address()) && create.desired()
+                            .value()
+                            .map("composites")
+                            .get("realm")
+                            .orElse(Value.NULL) instanceof Value.ListOf list) {
+                List<String> taken = GIVEN.stream().filter(role -> !list.items().contains(Value.text(role))).toList();
+                if (!taken.isEmpty()) {
+                    notices.add(new Plan.Notice.Warning(Optional.of(change.address()), "takes "
+                            + String.join(", ", taken)
+                            + " from everybody, which Keycloak gives: the list is whole. To add to what it gives, write {$add: […]}"));
+                }
+            }
+        }
+        return notices;
     }
 
     private Pieces.Member joined(Pieces.Member role, Value.MapOf more, Origin moreOrigin, Path at) {

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -53,7 +52,7 @@ public final class DocumentAccess {
         return new RealmAccess(realm, has, accounts, new TreeSet<>(roles), new TreeSet<>(groups),
                 realmRole(document.map("defaultRole")
                         .text(NAME)
-                        .orElse("default-roles-" + realm.toLowerCase(Locale.ROOT))));
+                        .orElse(DefaultRole.name(realm))));
     }
 
     private Address realmRole(String name) {

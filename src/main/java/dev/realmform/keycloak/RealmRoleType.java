@@ -3,9 +3,9 @@ package dev.realmform.keycloak;
 import dev.realmform.model.Address;
 import dev.realmform.model.Change;
 import dev.realmform.model.Origin;
+import dev.realmform.model.Plan;
 import dev.realmform.model.Value;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -50,7 +50,7 @@ final class RealmRoleType implements RoleType {
     public boolean isBuiltIn(Address address) {
         String realm = address.root();
         return BUILT_IN.contains(address.name())
-                || address.name().equals("default-roles-" + realm.toLowerCase(Locale.ROOT))
+                || DefaultRole.is(address)
                 || (realm.equals("master") && OF_MASTER.contains(address.name()));
     }
 
@@ -62,6 +62,11 @@ final class RealmRoleType implements RoleType {
     @Override
     public Optional<Imported> importing(Reader facts, String realm) {
         return Optional.of(new RoleImport(false));
+    }
+
+    @Override
+    public List<Plan.Notice> notices(Plan plan, Reader reader) {
+        return DefaultRole.notices(plan);
     }
 
     @Override
