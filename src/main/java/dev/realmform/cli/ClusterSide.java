@@ -17,7 +17,6 @@ import dev.realmform.provider.Provider;
 import dev.realmform.provider.ResourceType;
 import dev.realmform.provider.Scope;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -127,10 +126,10 @@ record ClusterSide(KubernetesProvider cluster, DatabaseProvider databases, Optio
                 .stream()
                 .filter(IS_DATABASE)
                 .collect(Collectors.toUnmodifiableSet());
+        SortedMap<Address, Set<Address>> all = new TreeMap<>(cluster.standsOn(declared, live));
         if (grounds.isEmpty()) {
-            return Collections.emptySortedMap();
+            return all;
         }
-        SortedMap<Address, Set<Address>> all = new TreeMap<>();
         declared.values()
                 .stream()
                 .filter(KubernetesProvider::runsKeycloak)

@@ -72,7 +72,11 @@ final class PlanCommand extends WorkplaceCommand {
             }
             if (out != null) {
                 SavedPlans.keep(saved, shell().folder().resolve(out));
-                shell().err().println("Kept in " + out + ". Carry it out with: realmform apply " + out);
+                shell().err()
+                        .println("Kept in " + out + ". " + SavedInputs.literal(saved)
+                                .map(literal -> "It cannot be carried out: it needs a secret that is written out in a file, "
+                                        + literal + ", and holds none.")
+                                .orElse("Carry it out with: realmform apply " + out));
             }
             return detailedExitCode && !saved.plan().isEmpty() ? ExitCode.PENDING : ExitCode.DONE;
         }

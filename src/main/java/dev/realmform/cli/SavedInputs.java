@@ -155,7 +155,7 @@ final class SavedInputs {
      */
     static DesiredState reopened(SavedPlan saved, Shell shell, Map<String, String> settings) {
         List<String> references = List.copyOf(references(saved));
-        references.stream().filter(reference -> reference.startsWith(LITERAL)).findFirst().ifPresent(literal -> {
+        literal(saved).ifPresent(literal -> {
             throw Problem.invalid("the plan needs a secret that is written out in a file", literal,
                     "A saved plan holds no secrets. Write it as $(secret:name), and name where it comes from in"
                             + " realmform.secrets; then plan again.")
@@ -186,6 +186,11 @@ final class SavedInputs {
                 settings(reopened.settings(), saved, settings),
                 List.of(), List.of(), saved.made().files(), Map.of(), SavedExpectations.expected(saved),
                 SavedExpectations.products(saved));
+    }
+
+    /** The place of a secret that is written out in a file: with one, a saved plan can be looked at and not carried out. */
+    static Optional<String> literal(SavedPlan saved) {
+        return references(saved).stream().filter(reference -> reference.startsWith(LITERAL)).findFirst();
     }
 
     private static String document(SavedPlan saved, List<String> references) {

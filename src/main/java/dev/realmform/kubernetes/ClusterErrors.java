@@ -36,6 +36,12 @@ public final class ClusterErrors {
                     Optional.of(e)).asException();
         }
         String said = what + ": " + words(e) + " (status " + code + ")";
+        if (isNobody(code, words(e))) {
+            return new Problem(Problem.Kind.LOGIN, said, where,
+                    "No login was sent. Does the kubeconfig name one, and does its login helper (users: exec) or token file"
+                            + " give it? kubectl auth whoami shows it.",
+                    Optional.of(e)).asException();
+        }
         return switch (code) {
             case UNAUTHORIZED -> new Problem(Problem.Kind.LOGIN, said, where,
                     "The cluster does not take this login. Has it run out? Log in again, as for kubectl.",
@@ -48,6 +54,11 @@ public final class ClusterErrors {
                             Optional.of(e)).asException()
                     : Problem.failed(said, where, "").causedBy(e).asException();
         };
+    }
+
+    /** Whether the server was not told who asks: as it goes on where a login helper fails. */
+    static boolean isNobody(int code, String message) {
+        return code == FORBIDDEN && message.contains("User \"system:anonymous\"");
     }
 
     /** Whether the server gave no answer at all: then nobody knows whether the request arrived. */

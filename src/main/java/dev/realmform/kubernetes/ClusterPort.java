@@ -32,10 +32,13 @@ public interface ClusterPort extends AutoCloseable {
      */
     Optional<Kind> kind(String apiVersion, String name);
 
-    /** The version of an API group that the server prefers, as an {@code apiVersion}; empty if it has no such group. */
-    Optional<String> preferred(String group);
+    /**
+     * The versions of an API group, each as an {@code apiVersion}, the one that the server prefers first: not every version
+     * serves every kind. Empty if it has no such group.
+     */
+    List<String> versions(String group);
 
-    /** All kinds whose objects lie in namespaces and can be listed, in the versions that the server prefers. */
+    /** All kinds whose objects lie in namespaces and can be listed, each in the first version of its group that serves it. */
     List<Kind> inNamespaces();
 
     ClusterAnswer get(ObjectRef ref);

@@ -70,7 +70,7 @@ final class Comparison {
     private void compare(ObjectRef ref, Resource desired, Value.MapOf live) {
         switch (new Trial(cluster, ref, desired, Optional.of(live)).result()) {
             case Trial.Result.Tried(DryRuns.DryRun answer) -> tell(desired.address(), answer.planned(), live);
-            case Trial.Result.NotAllowed(Optional<DryRuns.DryRun> weaker) ->
+            case Trial.Result.NotAllowed(Optional<DryRuns.DryRun> weaker, boolean ignored) ->
                 weaker.ifPresent(answer -> tell(desired.address(), answer.planned(), live));
             case Trial.Result.Wrong(Problem problem) -> problems.put(desired.address(), problem);
         }

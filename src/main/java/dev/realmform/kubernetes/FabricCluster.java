@@ -15,6 +15,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,7 +69,18 @@ public final class FabricCluster implements ClusterPort {
 
     @Override
     public Optional<Kind> kind(String apiVersion, String name) {
-        return resources(apiVersion).stream()
+        List<Value.MapOf> known = served.get(apiVersion);
+        Optional<Kind> found = kind(apiVersion, resources(apiVersion), name);
+        // What was served before may not be all: a definition that was written meanwhile brings a kind.
+        if (found.isEmpty() && known != null) {
+            served.remove(apiVersion);
+            found = kind(apiVersion, resources(apiVersion), name);
+        }
+        return found;
+    }
+
+    private static Optional<Kind> kind(String apiVersion, List<Value.MapOf> resources, String name) {
+        return resources.stream()
                 .filter(resource -> resource.text("kind").filter(name::equals).isPresent())
                 .map(resource -> kind(apiVersion, resource))
                 .findFirst();
@@ -96,25 +109,31 @@ public final class FabricCluster implements ClusterPort {
     }
 
     @Override
-    public Optional<String> preferred(String group) {
-        return group.isEmpty() ? Optional.of("v1")
-                : found(get("/apis/" + group), group)
-                        .flatMap(answer -> answer.map("preferredVersion").text("groupVersion"));
+    public List<String> versions(String group) {
+        return group.isEmpty() ? List.of("v1")
+                : found(get("/apis/" + group), group).map(FabricCluster::versions).orElse(List.of());
+    }
+
+    private static List<String> versions(Value.MapOf group) {
+        Set<String> versions = new LinkedHashSet<>();
+        group.map("preferredVersion").text("groupVersion").ifPresent(versions::add);
+        maps(group, "versions").forEach(version -> version.text("groupVersion").ifPresent(versions::add));
+        return List.copyOf(versions);
     }
 
     @Override
     public List<Kind> inNamespaces() {
         List<String> versions = new ArrayList<>(List.of("v1"));
         found(get("/apis"), "the API groups").ifPresent(answer -> maps(answer, "groups")
-                .forEach(group -> group.map("preferredVersion").text("groupVersion").ifPresent(versions::add)));
-        List<Kind> kinds = new ArrayList<>();
+                .forEach(group -> versions.addAll(versions(group))));
+        Map<String, Kind> kinds = new LinkedHashMap<>();
         for (String version : versions) {
             resources(version).stream()
                     .filter(resource -> resource.isTrue("namespaced") && resource.texts("verbs").contains("list"))
                     .map(resource -> kind(version, resource))
-                    .forEach(kinds::add);
+                    .forEach(kind -> kinds.putIfAbsent(kind.group() + "/" + kind.plural(), kind));
         }
-        return kinds;
+        return List.copyOf(kinds.values());
     }
 
     private static Optional<Value.MapOf> found(ClusterAnswer answer, String what) {
@@ -228,7 +247,8 @@ public final class FabricCluster implements ClusterPort {
         }
         int code = response.code();
         String message = body.text("message").orElse("no reason given");
-        if (code == UNAUTHORIZED || code == TOO_MANY || code == UNAVAILABLE || code == GATEWAY
+        if (code == UNAUTHORIZED || ClusterErrors.isNobody(code, message) || code == TOO_MANY || code == UNAVAILABLE
+                || code == GATEWAY
                 || code == GATEWAY_TIMEOUT) {
             Status status = new StatusBuilder().withCode(code).withMessage(message).build();
             return new ClusterAnswer.Trouble(ClusterErrors

@@ -16,6 +16,7 @@ import dev.realmform.provider.Scope;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -176,6 +177,24 @@ public final class KubernetesProvider implements Provider {
                 .map(object -> Holes.kept(resource, object.resource().value()))
                 .orElse(resource));
         return new Accepted(kept, List.of());
+    }
+
+    /** What is of a kind that a definition brings comes after that, and goes before it. */
+    @Override
+    public SortedMap<Address, Set<Address>> standsOn(SortedMap<Address, Resource> declared, LiveState live) {
+        SortedMap<Address, Resource> all = new TreeMap<>();
+        live.objects().forEach((address, object) -> all.put(address, object.resource()));
+        all.putAll(declared);
+        Map<String, Address> definitions = new HashMap<>();
+        all.values()
+                .stream()
+                .filter(Definitions::isOne)
+                .forEach(definition -> definitions.put(Definitions.type(definition), definition.address()));
+        SortedMap<Address, Set<Address>> grounds = new TreeMap<>();
+        all.keySet()
+                .forEach(address -> Optional.ofNullable(definitions.get(address.type()))
+                        .ifPresent(definition -> grounds.put(address, Set.of(definition))));
+        return grounds;
     }
 
     @Override

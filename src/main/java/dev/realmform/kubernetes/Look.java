@@ -112,16 +112,14 @@ final class Look {
                                     "Install what brings it, or correct apiVersion and kind.")));
             return;
         }
-        if (declared.isPresent() && ref.get().kind().namespaced() != (address.key().size() > 1)) {
-            problems.put(address, Problem.invalid(ref.get().kind().namespaced()
-                    ? address + " lies in a namespace, and none is named"
-                    : address + " lies in no namespace, and one is named", where(address),
-                    ref.get().kind().namespaced() ? "Add metadata.namespace, or cluster.namespace for all."
-                            : "Take metadata.namespace out; where cluster.namespace is set, write namespace: \"\"."));
+        if (declared.isPresent() && !isInPlace(address, ref.get().kind().namespaced())) {
             return;
         }
         switch (cluster.get(ref.get())) {
-            case ClusterAnswer.Done(Value.MapOf object) -> objects.put(address, live(address, object));
+            case ClusterAnswer.Done(Value.MapOf object) -> {
+                objects.put(address, live(address, object));
+                goesAway(address, object).ifPresent(problem -> problems.put(address, problem));
+            }
             case ClusterAnswer.Refused refused when refused.status() == Refusals.NOT_FOUND -> {
             }
             case ClusterAnswer.Refused refused when Refusals.lacksRight(refused) && isOnlyAround(address) ->
@@ -133,6 +131,30 @@ final class Look {
         }
     }
 
+    /** What is on its way out takes along what is written to it now. */
+    private Optional<Problem> goesAway(Address address, Value.MapOf object) {
+        Value.MapOf metadata = object.map(Manifests.METADATA);
+        boolean needed = isDeclared(address)
+                || scope.declared()
+                        .keySet()
+                        .stream()
+                        .anyMatch(one -> namespace(one).filter(address::equals).isPresent());
+        if (!needed || !metadata.has("deletionTimestamp")) {
+            return Optional.empty();
+        }
+        List<String> holders = metadata.texts("finalizers");
+        return Optional.of(Problem.failed(address + " is on its way out, since "
+                + metadata.text("deletionTimestamp").orElse("")
+                + (holders.isEmpty() ? "" : "; it waits for " + String.join(", ", holders)), where(address),
+                "Wait until it is gone, and plan again: then it is made anew. kubectl describe shows what keeps it."));
+    }
+
+    private boolean isDeclared(Address address) {
+        return Optional.ofNullable(scope.declared().get(address))
+                .filter(resource -> !resource.directives().delete())
+                .isPresent();
+    }
+
     /** A namespace that is none of ours, and may not be looked at, is taken to be there: a dry run in it tells. */
     private boolean isOnlyAround(Address address) {
         return address.type().equals(ObjectType.NAMESPACE) && !scope.declared().containsKey(address)
@@ -141,16 +163,29 @@ final class Look {
 
     /** Whether a definition in the same files brings the kind. */
     private boolean isBroughtAlong(Address address) {
-        String group = KnownKinds.group(address.type());
-        boolean brought = scope.declared()
+        Optional<Resource> definition = scope.declared()
                 .values()
                 .stream()
-                .anyMatch(resource -> resource.address().type().equals("CustomResourceDefinition")
-                        && resource.value().map("spec").text("group").filter(group::equals).isPresent());
-        if (brought) {
-            about(address, "created after its CustomResourceDefinition, fields not checked");
+                .filter(resource -> Definitions.isOne(resource) && Definitions.type(resource).equals(address.type()))
+                .findFirst();
+        definition.ifPresent(brought -> {
+            if (isInPlace(address, Definitions.isNamespaced(brought))) {
+                about(address, "created after its CustomResourceDefinition, fields not checked");
+            }
+        });
+        return definition.isPresent();
+    }
+
+    private boolean isInPlace(Address address, boolean namespaced) {
+        if (namespaced == address.key().size() > 1) {
+            return true;
         }
-        return brought;
+        problems.put(address, Problem.invalid(namespaced
+                ? address + " lies in a namespace, and none is named"
+                : address + " lies in no namespace, and one is named", where(address),
+                namespaced ? "Add metadata.namespace, or cluster.namespace for all."
+                        : "Take metadata.namespace out; where cluster.namespace is set, write namespace: \"\"."));
+        return false;
     }
 
     private static LiveObject live(Address address, Value.MapOf object) {
@@ -178,8 +213,13 @@ final class Look {
                 dryRuns.put(address, answer);
                 answer.conflicts().forEach(conflict -> about(address, conflict.text()));
             }
-            case Trial.Result.NotAllowed(Optional<DryRuns.DryRun> weaker) -> {
-                untried.add(address);
+            case Trial.Result.NotAllowed(Optional<DryRuns.DryRun> weaker, boolean grants) -> {
+                if (grants) {
+                    about(address,
+                            "this login may not give the rights that it gives: compared by its declared fields alone");
+                } else {
+                    untried.add(address);
+                }
                 weaker.ifPresent(answer -> dryRuns.put(address, answer));
             }
             case Trial.Result.Wrong(Problem problem) -> problems.put(address, problem);

@@ -87,7 +87,7 @@ final class ObjectWriter {
     }
 
     private ObjectRef ref(Resource desired) {
-        return refs.declared(desired)
+        return waiting.until(() -> refs.declared(desired))
                 .orElseThrow(() -> Problem.failed("the cluster knows no kind " + desired.address().type() + " in "
                         + desired.value().text("apiVersion").orElse(""), desired.address().toString(),
                         "Install what brings it, then apply again.").asException());

@@ -3,6 +3,7 @@ package dev.realmform.kubernetes;
 import dev.realmform.model.Address;
 import dev.realmform.model.Resource;
 import dev.realmform.model.Value;
+import java.util.List;
 import java.util.Optional;
 
 /** Finds out under which path the server has what an address names. */
@@ -19,11 +20,14 @@ final class Refs {
         return of(desired.address(), desired.value());
     }
 
-    /** Of any object: in the version that a value of it says, else in the one that the server prefers. */
+    /** Of any object: in the version that a value of it says, else in the first one of its group that serves its kind. */
     Optional<ObjectRef> of(Address address, Value.MapOf value) {
         return value.text("apiVersion")
-                .or(() -> cluster.preferred(KnownKinds.group(address.type())))
-                .flatMap(version -> cluster.kind(version, KnownKinds.kind(address.type())))
+                .map(List::of)
+                .orElseGet(() -> cluster.versions(KnownKinds.group(address.type())))
+                .stream()
+                .flatMap(version -> cluster.kind(version, KnownKinds.kind(address.type())).stream())
+                .findFirst()
                 .map(kind -> new ObjectRef(kind, Manifests.namespace(address), address.name()));
     }
 

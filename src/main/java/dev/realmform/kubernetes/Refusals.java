@@ -25,6 +25,9 @@ final class Refusals {
     /** What rights of its own say, as opposed to admission, quotas and namespaces that are on their way out. */
     private static final Pattern LACKS_RIGHT = Pattern.compile("cannot \\S+ resource \"");
 
+    /** Nobody may give rights that they do not have, not even on trial. */
+    private static final Pattern GRANTS = Pattern.compile("attempting to grant RBAC permissions not currently held");
+
     private static final Pattern MANAGER = Pattern
             .compile("conflict with \"(?<name>[^\"]*)\"(?: with subresource \"(?<part>[^\"]*)\")?(?<update> using )?");
 
@@ -75,6 +78,10 @@ final class Refusals {
         return refused.status() == FORBIDDEN && LACKS_RIGHT.matcher(refused.message()).find();
     }
 
+    static boolean grantsTooMuch(ClusterAnswer.Refused refused) {
+        return refused.status() == FORBIDDEN && GRANTS.matcher(refused.message()).find();
+    }
+
     /** A manifest is wrong if the server says so, be it by 400, 422, or by the 500 that answers one that fits no schema. */
     private static boolean isWrongManifest(ClusterAnswer.Refused refused) {
         return refused.status() == BAD_REQUEST || refused.status() == INVALID
@@ -87,7 +94,7 @@ final class Refusals {
         if (isWrongManifest(refused)) {
             return Problem.invalid(said, where, "Correct the manifest: kubectl explain shows its fields.");
         }
-        if (lacksRight(refused)) {
+        if (lacksRight(refused) || grantsTooMuch(refused)) {
             return new Problem(Problem.Kind.FORBIDDEN, said, where,
                     "Give this login that right, by a Role and a RoleBinding.", Optional.empty());
         }

@@ -22,8 +22,13 @@ record Trial(ClusterPort cluster, ObjectRef ref, Resource desired, Optional<Valu
 
         record Tried(DryRuns.DryRun answer) implements Result {}
 
-        /** The login may not even try; with a comparison of our own, if there is something to compare with. */
-        record NotAllowed(Optional<DryRuns.DryRun> weaker) implements Result {}
+        /**
+         * The login may not even try.
+         *
+         * @param weaker a comparison of our own, if there is something to compare with
+         * @param grants whether it is since the object gives rights that the login does not have
+         */
+        record NotAllowed(Optional<DryRuns.DryRun> weaker, boolean grants) implements Result {}
 
         record Wrong(Problem problem) implements Result {}
     }
@@ -74,9 +79,10 @@ record Trial(ClusterPort cluster, ObjectRef ref, Resource desired, Optional<Valu
     }
 
     private Result refused(ClusterAnswer.Refused refused, List<Refusals.Conflict> conflicts) {
-        if (Refusals.lacksRight(refused)) {
+        boolean grants = Refusals.grantsTooMuch(refused);
+        if (grants || Refusals.lacksRight(refused)) {
             return new Result.NotAllowed(live.map(object -> new DryRuns.DryRun(
-                    withHoles(Covered.over(Holes.certain(desired), object)), List.of(), List.of())));
+                    withHoles(Covered.over(Holes.certain(desired), object)), List.of(), List.of())), grants);
         }
         if (live.isPresent() && Refusals.isImmutable(refused)) {
             List<Path> fixed = paths(refused);

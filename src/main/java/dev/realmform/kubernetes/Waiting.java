@@ -7,12 +7,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Waits for what a cluster does by itself after a write, within bounds. */
 final class Waiting {
 
     private static final int PODS_NAMED = 3;
+    private static final int LOOKS = 10;
+
+    /** An API server that starts anew is away for moments, and what is waited for goes on meanwhile. */
+    private static final Duration OUTAGE = Duration.ofMinutes(1);
+
+    /** Where nobody waits for rollouts: what goes is waited for all the same, since what comes after it needs its place. */
+    private static final Duration FOR_WHAT_GOES = Duration.ofMinutes(10);
 
     private final ClusterPort cluster;
     private final Patience patience;
@@ -38,15 +46,26 @@ final class Waiting {
         this.patience = patience;
     }
 
+    /** Until something is there that comes within moments or not at all, as a kind does after its definition. */
+    <T> Optional<T> until(Supplier<Optional<T>> look) {
+        Optional<T> found = look.get();
+        for (int looked = 1; found.isEmpty() && looked < LOOKS && pause(); looked++) {
+            found = look.get();
+        }
+        return found;
+    }
+
     /** Until a workload runs what it shall run; empty if it does. */
     Optional<Problem> rollout(ObjectRef ref, String where) {
         if (patience.longest().isZero()) {
             return Optional.empty();
         }
         long start = patience.nanos().getAsLong();
+        long heard = start;
         while (true) {
             switch (cluster.get(ref)) {
                 case ClusterAnswer.Done(Value.MapOf object) -> {
+                    heard = patience.nanos().getAsLong();
                     Rollout rollout = Rollout.of(object);
                     if (rollout instanceof Rollout.Through) {
                         return Optional.empty();
@@ -54,7 +73,7 @@ final class Waiting {
                     if (rollout instanceof Rollout.Stuck(String why)) {
                         return Optional.of(stuck(where, why, object, ref));
                     }
-                    if (rollout instanceof Rollout.Running(String how) && isOver(start)) {
+                    if (rollout instanceof Rollout.Running(String how) && isOver(start, patience.longest())) {
                         return Optional.of(stuck(where, "not through after " + text(patience.longest()) + ", " + how,
                                 object, ref));
                     }
@@ -63,7 +82,10 @@ final class Waiting {
                     return Optional.of(Refusals.of(refused, "the rollout of " + where + " cannot be followed", where));
                 }
                 case ClusterAnswer.Trouble(Problem problem) -> {
-                    return Optional.of(problem);
+                    if (problem.kind() != Problem.Kind.UNREACHABLE || isOver(start, patience.longest())
+                            || isOver(heard, OUTAGE)) {
+                        return Optional.of(problem);
+                    }
                 }
             }
             if (!pause()) {
@@ -74,17 +96,20 @@ final class Waiting {
 
     /** Until an object is gone, or another one has its name; empty if so. */
     Optional<Problem> gone(ObjectRef ref, String uid, String where) {
+        Duration longest = patience.longest().isZero() ? FOR_WHAT_GOES : patience.longest();
         long start = patience.nanos().getAsLong();
+        long heard = start;
         while (true) {
             switch (cluster.get(ref)) {
                 case ClusterAnswer.Done(Value.MapOf object) when !Manifests.uid(object).equals(uid) -> {
                     return Optional.empty();
                 }
                 case ClusterAnswer.Done(Value.MapOf object) -> {
-                    if (isOver(start)) {
+                    heard = patience.nanos().getAsLong();
+                    if (isOver(start, longest)) {
                         List<String> holders = object.map(Manifests.METADATA).texts("finalizers");
                         return Optional.of(Problem.failed(where + " is on its way out, and still there after "
-                                + text(patience.longest())
+                                + text(longest)
                                 + (holders.isEmpty() ? "" : "; it waits for " + String.join(", ", holders)), where,
                                 "Look at it with kubectl describe, then run again."));
                     }
@@ -96,7 +121,9 @@ final class Waiting {
                     return Optional.of(Refusals.of(refused, "the deletion of " + where + " cannot be followed", where));
                 }
                 case ClusterAnswer.Trouble(Problem problem) -> {
-                    return Optional.of(problem);
+                    if (problem.kind() != Problem.Kind.UNREACHABLE || isOver(start, longest) || isOver(heard, OUTAGE)) {
+                        return Optional.of(problem);
+                    }
                 }
             }
             if (!pause()) {
@@ -140,8 +167,8 @@ final class Waiting {
                 : "";
     }
 
-    private boolean isOver(long start) {
-        return patience.nanos().getAsLong() - start >= patience.longest().toNanos();
+    private boolean isOver(long start, Duration longest) {
+        return patience.nanos().getAsLong() - start >= longest.toNanos();
     }
 
     /** All waits end at their next look. */

@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -197,5 +198,50 @@ class ClusterIT extends ClusterContract {
                     return deployment;
                 });
         assertThat(Rollout.of((Value.MapOf) Json.parse(Serialization.asJson(told)))).isEqualTo(Rollout.THROUGH);
+    }
+
+    @Test
+    void anObjectComesAfterTheDefinitionOfItsKindAndGoesBeforeIt() {
+        String group = namespace + ".example.com";
+        String definition = """
+                {"apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition",
+                 "metadata": {"name": "animals.%1$s"},
+                 "spec": {"group": "%1$s", "scope": "Namespaced", "names": {"kind": "Animal", "plural": "animals"},
+                  "versions": [{"name": "v1", "served": true, "storage": true,
+                    "schema": {"openAPIV3Schema": {"type": "object", "x-kubernetes-preserve-unknown-fields": true}}}]}}"""
+                .formatted(group);
+        String animal = """
+                {"apiVersion": "%s/v1", "kind": "Animal", "metadata": {"name": "leo"}, "legs": 4}""".formatted(group);
+        try {
+            run().apply(section(animal, definition));
+            assertThat(run().plan(section(animal, definition)).plan().changes()).isEmpty();
+            List<String> going = run().destroy().plan().changes().stream().map(one -> one.address().type()).toList();
+            assertThat(going).containsSubsequence("Animal." + group, "CustomResourceDefinition");
+        } finally {
+            theirs().apiextensions().v1().customResourceDefinitions().withName("animals." + group).delete();
+        }
+    }
+
+    @Test
+    void whatOnlyALesserVersionOfAGroupServesIsFoundAgain() {
+        String group = namespace + ".example.com";
+        String definition = """
+                {"apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition",
+                 "metadata": {"name": "%2$s.%1$s"},
+                 "spec": {"group": "%1$s", "scope": "Namespaced", "names": {"kind": "%3$s", "plural": "%2$s"},
+                  "versions": [{"name": "%4$s", "served": true, "storage": true,
+                    "schema": {"openAPIV3Schema": {"type": "object", "x-kubernetes-preserve-unknown-fields": true}}}]}}""";
+        String better = definition.formatted(group, "animals", "Animal", "v1");
+        String lesser = definition.formatted(group, "cages", "Cage", "v1alpha1");
+        String cage = """
+                {"apiVersion": "%s/v1alpha1", "kind": "Cage", "metadata": {"name": "c"}}""".formatted(group);
+        try {
+            run().apply(section(better, lesser, cage));
+            ClusterRun.Found found = run().plan(section(better, lesser));
+            assertThat(found.change("Cage." + group + "/" + namespace + "/c")).containsInstanceOf(Change.Delete.class);
+        } finally {
+            theirs().apiextensions().v1().customResourceDefinitions().withName("animals." + group).delete();
+            theirs().apiextensions().v1().customResourceDefinitions().withName("cages." + group).delete();
+        }
     }
 }

@@ -13,6 +13,7 @@ import dev.realmform.model.Problem;
 import dev.realmform.model.Resource;
 import dev.realmform.model.Secret;
 import dev.realmform.model.Value;
+import dev.realmform.plan.Extent;
 import dev.realmform.plan.Ownership;
 import dev.realmform.plan.PlanRequest;
 import dev.realmform.plan.Planned;
@@ -107,7 +108,8 @@ final class ClusterRun {
         Provider.Accepted accepted = provider.accepted(declared, live);
         Planned planned = new Planner(name -> provider.type(name).orElseThrow())
                 .plan(new PlanRequest(accepted.declared(), live, owned, Manage.NOTHING, aim,
-                        cascade ? PlanRequest.Inside.CASCADE : PlanRequest.Inside.REFUSE));
+                        cascade ? PlanRequest.Inside.CASCADE : PlanRequest.Inside.REFUSE, new Extent.Everything(),
+                        provider.standsOn(accepted.declared(), live)));
         List<Problem> problems = new ArrayList<>(planned.problems());
         problems.addAll(provider.review(planned.plan()));
         return new Found(planned.plan(), problems, planned.matching(), live);

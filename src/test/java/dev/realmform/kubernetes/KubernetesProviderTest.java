@@ -290,4 +290,42 @@ class KubernetesProviderTest {
                 .extracting(change -> change.address().type())
                 .isEqualTo(List.of("Namespace", "Secret", "Job", "Deployment"));
     }
+
+    @Test
+    void aKindThatOnlyALesserVersionOfItsGroupServesIsFoundAgain() {
+        String route = """
+                {"apiVersion": "gateway.example.com/v1alpha2", "kind": "TCPRoute", "metadata": {"name": "r"}}""";
+        run.apply(section(NAMESPACE, route));
+        ClusterRun.Found found = run.apply(section(NAMESPACE));
+        assertThat(found.change("TCPRoute.gateway.example.com/osmo/r")).containsInstanceOf(Change.Delete.class);
+        assertThat(cluster.find(MemoryCluster.ref("TCPRoute", "osmo", "r"))).isEmpty();
+    }
+
+    @Test
+    void whatIsOnItsWayOutIsNeitherAsDeclaredNorWrittenTo() {
+        run.apply(section(NAMESPACE, MAP));
+        edit(A, Path.of("metadata", "deletionTimestamp"), "2026-12-01T11:00:00Z");
+        assertThat(refusedAtPlan(section(NAMESPACE, MAP)).what())
+                .isEqualTo("ConfigMap/osmo/a is on its way out, since 2026-12-01T11:00:00Z");
+        assertThat(run.plan(section(NAMESPACE)).problems()).isEmpty();
+        edit(MemoryCluster.ref("Namespace", "", "osmo"), Path.of("metadata", "deletionTimestamp"),
+                "2026-12-01T11:00:00Z");
+        assertThat(refusedAtPlan(section(MAP.replace("\"a\"", "\"b\""))).what())
+                .startsWith("Namespace/osmo is on its way out");
+        run.destroy();
+    }
+
+    @Test
+    void whoMayNotGiveRightsComparesWhatIsDeclared() {
+        String map = MAP.replace("\"x\": \"1\"", "\"x\": \"2\"");
+        run.apply(section(NAMESPACE, MAP));
+        cluster.faults(call -> call.equals("try ConfigMap/osmo/a")
+                ? Optional.of(MemoryCluster.refused(403,
+                        "roles \"a\" is forbidden: user \"ci\" is attempting to grant RBAC"
+                                + " permissions not currently held: {APIGroups:[\"\"]}"))
+                : Optional.empty());
+        ClusterRun.Found found = run.plan(section(NAMESPACE, map));
+        assertThat(found.change("ConfigMap/osmo/a").orElseThrow().edits()).hasSize(1);
+        assertThat(found.notices()).contains("this login may not give the rights that it gives");
+    }
 }

@@ -21,7 +21,9 @@ final class MemoryCluster implements ClusterPort {
             new Kind("v1", "Service", "services", true), new Kind("v1", "Pod", "pods", true),
             new Kind("apps/v1", "Deployment", "deployments", true),
             new Kind("apps/v1", "StatefulSet", "statefulsets", true),
-            new Kind("apps/v1", "DaemonSet", "daemonsets", true), new Kind("batch/v1", "Job", "jobs", true));
+            new Kind("apps/v1", "DaemonSet", "daemonsets", true), new Kind("batch/v1", "Job", "jobs", true),
+            new Kind("gateway.example.com/v1", "HTTPRoute", "httproutes", true),
+            new Kind("gateway.example.com/v1alpha2", "TCPRoute", "tcproutes", true));
 
     private final Map<String, Value.MapOf> objects = new TreeMap<>();
     private final AppliedFields fields = new AppliedFields();
@@ -81,8 +83,8 @@ final class MemoryCluster implements ClusterPort {
     }
 
     @Override
-    public Optional<String> preferred(String group) {
-        return KINDS.stream().filter(kind -> kind.group().equals(group)).map(Kind::apiVersion).findFirst();
+    public List<String> versions(String group) {
+        return KINDS.stream().filter(kind -> kind.group().equals(group)).map(Kind::apiVersion).distinct().toList();
     }
 
     @Override

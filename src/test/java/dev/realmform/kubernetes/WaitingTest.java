@@ -49,6 +49,29 @@ class WaitingTest {
     }
 
     @Test
+    void whoDoesNotWaitForRolloutsWaitsForWhatGoes() {
+        Waiting impatient = new Waiting(cluster,
+                new Waiting.Patience(Duration.ZERO, Duration.ofMillis(5), System::nanoTime));
+        String uid = uid();
+        CompletableFuture<Optional<Problem>> wait = CompletableFuture
+                .supplyAsync(() -> impatient.gone(SHOP, uid, "Namespace/shop"));
+        assertThat(wait).isNotDone();
+        cluster.remove(SHOP);
+        assertThat(wait.join()).isEmpty();
+    }
+
+    @Test
+    void aClusterThatIsAwayForAMomentIsWaitedFor() {
+        String uid = uid();
+        cluster.faults(call -> cluster.calls.size() < 3 ? Optional.of(MemoryCluster.away()) : Optional.empty());
+        CompletableFuture<Optional<Problem>> wait = CompletableFuture
+                .supplyAsync(() -> waiting.gone(SHOP, uid, "Namespace/shop"));
+        assertThat(wait).isNotDone();
+        cluster.remove(SHOP);
+        assertThat(wait.join()).isEmpty();
+    }
+
+    @Test
     void aRunThatWasInterruptedBeforeItWaitedDoesNotBegin() {
         interrupt.request();
 
