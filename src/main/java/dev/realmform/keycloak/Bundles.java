@@ -42,11 +42,19 @@ final class Bundles {
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
     /** What was there for certain when this run last looked, and what this run has made. */
     private final Set<Address> seen = ConcurrentHashMap.newKeySet();
+    /** What a run before this one may have asked for, and was not there when this one looked: it may come yet. */
+    private final Set<Address> unsettled = ConcurrentHashMap.newKeySet();
 
     Bundles(Admin admin, Ids ids) {
         this.admin = admin;
         this.ids = ids;
         this.writer = new Writer(admin, ids);
+    }
+
+    /** Conflicts with these are with what a request of ours made, later than we looked. */
+    void mayComeYet(Set<Address> addresses) {
+        unsettled.clear();
+        unsettled.addAll(addresses);
     }
 
     /** What a hole holds now. */
@@ -56,7 +64,7 @@ final class Bundles {
 
     /** One outcome for each change, in order. All are of one type and, if there are several, creations in one realm. */
     List<Outcome> write(KeycloakType type, List<Change> bundle) {
-        Ends ends = new Ends();
+        Ends ends = new Ends(unsettled);
         if (bundle.size() >= WORTHWHILE) {
             together(type, bundle, ends);
         }
@@ -74,7 +82,11 @@ final class Bundles {
     /** How the changes of a bundle ended, and which may have been made all the same. */
     private static final class Ends {
         private final Map<Address, Outcome> outcomes = new HashMap<>();
-        private final Set<Address> mayBeThere = new HashSet<>();
+        private final Set<Address> mayBeThere;
+
+        Ends(Set<Address> mayBeThere) {
+            this.mayBeThere = new HashSet<>(mayBeThere);
+        }
 
         void fail(Address address, ProblemException e, boolean partly) {
             outcomes.put(address, new Outcome.Failed(Writer.located(e.problems().getFirst(), address), Optional.empty(),
@@ -178,7 +190,7 @@ final class Bundles {
         }
         switch (answer) {
             case Answer.Answered answered when answered.status() == OK -> read(way, answered, sent, ends);
-            case Answer.Answered answered when answered.status() < SERVER_ERRORS -> {
+            case Answer.Answered answered when answered.status() < SERVER_ERRORS || clashed(answered) -> {
                 // It was undone as a whole. Whoever may not import at all is not asked to again.
                 if (NOT_FOR_US.contains(answered.status())) {
                     refused.add(sent.getFirst().root());
@@ -189,14 +201,30 @@ final class Bundles {
         }
     }
 
+    /**
+     * Somebody else was making one of them at the same time, and the database took theirs. Keycloak answers 500 to that, and has
+     * undone all of ours (26.7.3): what is there now, is theirs.
+     */
+    private static boolean clashed(Answer.Answered answered) {
+        return answered.map().text("errorMessage").filter("Duplicate resource error"::equals).isPresent();
+    }
+
     /** What is there now, is ours; what is not, may come yet, and goes out again singly. */
     private void look(List<Address> sent, Ends ends) {
+        Optional<ProblemException> outage = Optional.empty();
         for (Address address : sent) {
             try {
+                if (outage.isPresent()) {
+                    throw outage.get();
+                }
                 ids.look(address)
                         .ifPresentOrElse(id -> ends.outcomes.put(address, new Outcome.Done(Optional.of(id), true)),
                                 () -> ends.mayBeThere.add(address));
             } catch (ProblemException e) {
+                // Each look at a server that is not there waits for it anew: of 500 roles, for hours.
+                outage = Optional.of(e)
+                        .filter(problem -> Set.of(Problem.Kind.UNREACHABLE, Problem.Kind.LOGIN)
+                                .contains(problem.problems().getFirst().kind()));
                 ends.fail(address, e, true);
             }
         }
@@ -234,7 +262,10 @@ final class Bundles {
     /** Somebody else made it since we read; or it clashes with something else, which a single call says in words. */
     private void skipped(Address address, Ends ends) {
         try {
-            if (ids.look(address).isPresent()) {
+            Optional<String> id = ids.look(address);
+            if (id.isPresent() && unsettled.contains(address)) {
+                ends.outcomes.put(address, new Outcome.Done(id, true));
+            } else if (id.isPresent()) {
                 ids.forget(address);
                 ends.outcomes.put(address, new Outcome.Failed(Writer.appearedMeanwhile(address, address),
                         Optional.empty(), false));

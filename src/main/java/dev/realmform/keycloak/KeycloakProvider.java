@@ -21,10 +21,12 @@ import dev.realmform.provider.Scope;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -201,6 +203,10 @@ public final class KeycloakProvider implements Provider {
                 comingAlong(wanted, found);
             }, () -> comingAlong(wanted.ofNewRealm(), found));
         }
+        Set<Address> unsettled = new HashSet<>(scope.past().made());
+        unsettled.removeAll(scope.past().held());
+        unsettled.removeAll(found.objects().keySet());
+        bundles.mayComeYet(unsettled);
         return new LiveState(found.objects(), new ServerIdentity(Login.of(admin.claims()).server(), realmIds),
                 found.notices());
     }

@@ -9,11 +9,16 @@ import dev.realmform.model.Origin;
 import dev.realmform.model.Problem;
 import dev.realmform.model.Resource;
 import dev.realmform.model.Value;
+import dev.realmform.provider.Manage;
 import dev.realmform.provider.Outcome;
 import dev.realmform.provider.Overlay;
 import dev.realmform.provider.ResourceType;
+import dev.realmform.provider.Scope;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** How creations that go out together end, also when the server, the network or somebody else does the unexpected. */
@@ -108,6 +113,32 @@ class BundlesTest {
         assertThat(outcomes.subList(0, 2)).containsExactly(done("1"), done("2"));
         assertThat(outcomes.subList(2, 9)).allMatch(outcome -> problem(outcome).what().contains("the server's word"));
         assertThat(server.written()).hasSize(8);
+    }
+
+    @Test
+    void whatSomebodyElseMadeAtTheSameTimeIsNotOurs() {
+        server.answers(IMPORT, 500, "{\"errorMessage\": \"Duplicate resource error\"}")
+                .answers("POST /retail/roles", 409, "{\"errorMessage\": \"Role with name exists\"}")
+                .answers("GET /retail/roles/a", 200, "{\"id\": \"9\", \"name\": \"a\"}")
+                .answers("GET /retail/roles/b", 200, "{\"id\": \"8\", \"name\": \"b\"}")
+                .answers("GET /retail/roles/c", 200, "{\"id\": \"7\", \"name\": \"c\"}");
+
+        assertThat(write(role("a"), role("b"), role("c")))
+                .allMatch(outcome -> problem(outcome).what().contains("has appeared since the plan was made"));
+    }
+
+    @Test
+    void whatARunBeforeAskedForAndComesLateIsOurs() {
+        Address late = Address.of("realm-role", "retail", "a");
+        server.answers("GET /retail", 404, "{}")
+                .answers("POST /retail/roles", 409, "{\"errorMessage\": \"Role with name exists\"}")
+                .answers("GET /retail/roles/a", 200, "{\"id\": \"9\", \"name\": \"a\"}")
+                .answers("GET /retail/roles/b", 200, "{\"id\": \"8\", \"name\": \"b\"}");
+        provider.read(new Scope(new TreeMap<>(), new TreeMap<>(Map.of(late, Set.of())), Manage.NOTHING, Map.of(),
+                Set.of(), new Scope.Past(Set.of(), Set.of(late))));
+
+        assertThat(write(role("a"))).containsExactly(new Outcome.Done(Optional.of("9"), true));
+        assertThat(problem(write(role("b")).getFirst()).what()).contains("has appeared since the plan was made");
     }
 
     @Test
