@@ -47,5 +47,8 @@ public sealed interface ApplyEvent {
 
         /** What happens could not be recorded any more. */
         record NotRecordable() implements Because {}
+
+        /** Call after call found no server, or one that refuses the login. */
+        record Outage() implements Because {}
     }
 }

@@ -32,6 +32,7 @@ final class Walk {
     private final NavigableSet<Integer> readyHere = new TreeSet<>();
     private final BlockingQueue<Call> returned = new LinkedBlockingQueue<>();
     private int inFlight;
+    private int unansweredInARow;
     private boolean wasInterrupted;
 
     Walk(Apply apply, Plan plan) {
@@ -73,7 +74,12 @@ final class Walk {
     }
 
     private boolean isHalted() {
-        return apply.interrupt().isRequested() || ledger.isInTrouble();
+        return apply.interrupt().isRequested() || ledger.isInTrouble() || isOutage();
+    }
+
+    /** One more than can be under way when something passes by: nobody is there, and each further call would only wait for it. */
+    private boolean isOutage() {
+        return unansweredInARow > apply.parallelism();
     }
 
     private void enqueue(int position) {
@@ -169,7 +175,13 @@ final class Walk {
     private void finish(Call call) {
         inFlight--;
         call.lane().arrive();
+        unansweredInARow = call.outcomes().stream().allMatch(Walk::isUnanswered) ? unansweredInARow + 1 : 0;
         end(call.positions(), call.outcomes(), Duration.ofNanos(apply.nanos().getAsLong() - call.startedAt()));
+    }
+
+    private static boolean isUnanswered(Outcome outcome) {
+        return outcome instanceof Outcome.Failed failed && (failed.problem().kind() == Problem.Kind.UNREACHABLE
+                || failed.problem().kind() == Problem.Kind.LOGIN);
     }
 
     /** Recorded together: the recorder waits for the disk or a server each time. */
@@ -209,7 +221,8 @@ final class Walk {
 
     private void skipTheRest() {
         ApplyEvent.Because because = ledger.isInTrouble() ? new ApplyEvent.Because.NotRecordable()
-                : new ApplyEvent.Because.Interrupted();
+                : apply.interrupt().isRequested() ? new ApplyEvent.Because.Interrupted()
+                        : new ApplyEvent.Because.Outage();
         board.waiting().forEach(position -> skip(position, because));
     }
 

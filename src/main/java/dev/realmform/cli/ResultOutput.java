@@ -30,6 +30,7 @@ record ResultOutput(Speaking speaking, String next, boolean json) {
         return switch (because) {
             case ApplyEvent.Because.NeededFailed needed -> needed.failed() + " failed";
             case ApplyEvent.Because.Interrupted ignored -> "the run was interrupted";
+            case ApplyEvent.Because.Outage ignored -> "no call gets through to the server any more";
             case ApplyEvent.Because.NotRecordable ignored -> "the state could not be written any more";
         };
     }

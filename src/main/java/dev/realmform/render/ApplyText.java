@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The end of an apply. If it did not carry out everything: what failed, of what nobody knows how far it came, what was not
@@ -32,7 +33,11 @@ public final class ApplyText {
         }
         Layout layout = new Layout(look);
         List<String> parts = new ArrayList<>();
-        result.failed().forEach(failed -> parts.add(failure(failed, look)));
+        result.failed()
+                .stream()
+                .collect(Collectors.groupingBy(ApplyText::cause, LinkedHashMap::new, Collectors.toList()))
+                .values()
+                .forEach(alike -> parts.add(failure(alike, look)));
         StringBuilder left = new StringBuilder();
         List<Address> unclear = result.failed()
                 .stream()
@@ -48,6 +53,25 @@ public final class ApplyText {
         parts.add(layout.line(Line.of(0, Tone.PLAIN, look.glyphs().prose(next)))
                 + Tone.ERROR.paint(look, result.summary()) + "\n");
         return String.join("\n", parts.stream().filter(part -> !part.isEmpty()).toList());
+    }
+
+    /** What several have failed of is told once. */
+    private static List<Object> cause(ApplyEvent.Failed failed) {
+        return List.of(failed.problem().kind(), failed.problem().what(), failed.problem().remedy());
+    }
+
+    private static String failure(List<ApplyEvent.Failed> alike, Look look) {
+        if (alike.size() == 1 || look.isFull()) {
+            return alike.stream().map(failed -> failure(failed, look)).collect(Collectors.joining("\n"));
+        }
+        Problem problem = alike.getFirst().problem();
+        String names = names(alike.stream().map(failed -> failed.change().address()).toList(), look);
+        boolean samePlace = alike.stream().allMatch(failed -> failed.problem().where().equals(problem.where()));
+        return ErrorText.render(
+                List.of(new Problem(problem.kind(), problem.what(),
+                        samePlace && !problem.where().isEmpty() ? names + "  " + problem.where() : names,
+                        problem.remedy(), problem.cause())),
+                look);
     }
 
     /** A problem that names no place is placed at the resource that failed. */
@@ -72,6 +96,7 @@ public final class ApplyText {
         return switch (because) {
             case ApplyEvent.Because.NeededFailed(Address failed) -> failed + " failed";
             case ApplyEvent.Because.Interrupted ignored -> "the run was interrupted";
+            case ApplyEvent.Because.Outage ignored -> "no call gets through to the server any more";
             case ApplyEvent.Because.NotRecordable ignored -> "what happens could not be recorded any more";
         };
     }
@@ -81,15 +106,14 @@ public final class ApplyText {
     }
 
     private static Line named(String what, List<Address> addresses, Look look) {
+        return Line.of(0, Tone.WARNING, "%s: %s".formatted(what, look.glyphs().escape(names(addresses, look))));
+    }
+
+    private static String names(List<Address> addresses, Look look) {
         int shown = look.isFull() || addresses.size() <= MOST_NAMED + 1 ? addresses.size() : MOST_NAMED;
-        String names = String.join(", ", addresses.subList(0, shown)
-                .stream()
-                .map(address -> look.glyphs().escape(address.toString()))
-                .toList());
-        String more = shown < addresses.size()
-                ? ", %s %d more".formatted(look.glyphs().ellipsis(), addresses.size() - shown)
-                : "";
-        return Line.of(0, Tone.WARNING,
-                "%s: %s%s".formatted(what, names, more));
+        String names = String.join(", ", addresses.subList(0, shown).stream().map(Address::toString).toList());
+        return shown < addresses.size()
+                ? names + ", %s %d more".formatted(look.glyphs().ellipsis(), addresses.size() - shown)
+                : names;
     }
 }

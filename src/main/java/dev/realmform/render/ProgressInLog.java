@@ -22,6 +22,7 @@ record ProgressInLog(Look look, ProgressTally tally, Instant heartbeatAt) implem
             case ApplyEvent.Failed failed -> whole(words.failed(failed));
             // After an interrupt everything that is left is skipped: the end counts it and names some.
             case ApplyEvent.Skipped(var ignored, ApplyEvent.Because.Interrupted _) -> "";
+            case ApplyEvent.Skipped(var ignored, ApplyEvent.Because.Outage _) -> "";
             case ApplyEvent.Skipped skipped -> whole(words.skipped(skipped));
         };
         Frame then = new ProgressInLog(look, tally.after(event, now), heartbeatAt).tick(now);

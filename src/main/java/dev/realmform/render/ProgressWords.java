@@ -44,6 +44,7 @@ final class ProgressWords {
         String why = switch (event.because()) {
             case ApplyEvent.Because.NeededFailed needed -> glyphs.escape(needed.failed().toString()) + " failed";
             case ApplyEvent.Because.Interrupted ignored -> "interrupted";
+            case ApplyEvent.Because.Outage ignored -> "no call gets through";
             case ApplyEvent.Because.NotRecordable ignored -> "what happens could not be recorded";
         };
         return Line.of(0, Tone.WARNING, "  " + address(event.change()) + "  not started: " + why);

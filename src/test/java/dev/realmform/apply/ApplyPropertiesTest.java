@@ -141,6 +141,7 @@ class ApplyPropertiesTest {
                         }
                         case Because.Interrupted ignored -> assertThat(run.result.interrupted()).isTrue();
                         case Because.NotRecordable ignored -> fail("everything could be recorded");
+                        case Because.Outage ignored -> fail("every call was answered");
                     }
                 }
             }

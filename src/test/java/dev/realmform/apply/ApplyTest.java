@@ -237,6 +237,40 @@ class ApplyTest {
                 new ApplyEvent.Skipped(Fakes.create("role", "c"), new Because.Interrupted()));
     }
 
+    /** Each further call would only wait for the server anew. */
+    @Test
+    void whereCallAfterCallFindsNoServerTheRestIsNotStarted() {
+        parallelism = 2;
+        provider = bundle -> unanswered(bundle, Problem.Kind.UNREACHABLE);
+        ApplyResult result = run(IntStream.range(0, 9)
+                .mapToObj(i -> Fakes.create("role", "a" + i))
+                .toArray(Change[]::new));
+
+        assertThat(result.failed()).hasSizeBetween(3, 4);
+        assertThat(result.skipped()).extracting(ApplyEvent.Skipped::because).containsOnly(new Because.Outage());
+        assertThat(result.failed().size() + result.skipped().size()).isEqualTo(9);
+        assertThat(result.interrupted()).isFalse();
+    }
+
+    @Test
+    void anyAnswerInBetweenIsNoOutage() {
+        provider = bundle -> switch (bundle.getFirst().address().name().charAt(1)) {
+            case 'd' -> Fakes.allDone(bundle);
+            case 'f' -> unanswered(bundle, Problem.Kind.FAILED);
+            default -> unanswered(bundle, Problem.Kind.LOGIN);
+        };
+        ApplyResult result = run(Fakes.create("role", "1u"), Fakes.create("role", "2d"), Fakes.create("role", "3u"),
+                Fakes.create("role", "4f"), Fakes.create("role", "5u"));
+
+        assertThat(result.failed()).hasSize(4);
+        assertThat(result.skipped()).isEmpty();
+    }
+
+    private static List<Outcome> unanswered(List<Change> bundle, Problem.Kind kind) {
+        Problem problem = new Problem(kind, "nobody answers", "", "", Optional.empty());
+        return bundle.stream().<Outcome>map(change -> new Outcome.Failed(problem, Optional.empty(), true)).toList();
+    }
+
     @Test
     void anInterruptedThreadWaitsForItsCallsAndStaysInterrupted() {
         Thread coordinator = Thread.currentThread();

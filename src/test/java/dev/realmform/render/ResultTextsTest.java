@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ResultTextsTest {
@@ -90,6 +91,30 @@ class ResultTextsTest {
                 What was made is kept in the state. Run `realmform apply` again to go on from
                   here.
                 Apply incomplete! Resources: 1 added, 0 changed, 0 destroyed; 1 failed, 3 not started.
+                """);
+    }
+
+    @Test
+    void whatSeveralHaveFailedOfIsSaidOnce() {
+        Problem away = new Problem(Problem.Kind.UNREACHABLE, "Keycloak does not answer", "", "Try again later.",
+                Optional.empty());
+        List<ApplyEvent.Failed> failed = IntStream.range(0, 8)
+                .mapToObj(i -> new ApplyEvent.Failed(made(SamplePlans.client("c" + i)), away, Duration.ofMillis(7),
+                        false))
+                .toList();
+        ApplyResult result = new ApplyResult(List.of(), failed,
+                List.of(new ApplyEvent.Skipped(made(SamplePlans.client("z")), new ApplyEvent.Because.Outage())), false);
+
+        assertThat(ApplyText.render(result, "Run it again.", LOOK)).isEqualTo("""
+                error: Keycloak does not answer
+                  client/retail/c0, client/retail/c1, client/retail/c2, client/retail/c3,
+                  client/retail/c4, client/retail/c5, client/retail/c6, client/retail/c7
+                  Try again later.
+
+                not started, since no call gets through to the server any more: client/retail/z
+
+                Run it again.
+                Apply incomplete! Resources: 0 added, 0 changed, 0 destroyed; 8 failed, 1 not started.
                 """);
     }
 
