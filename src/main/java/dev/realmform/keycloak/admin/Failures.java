@@ -9,6 +9,8 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -121,6 +123,15 @@ final class Failures {
                                 + "KEYCLOAK_CA_FILE.",
                         thrown);
             }
+            if (cause instanceof CertificateExpiredException) {
+                return tls("its certificate has expired",
+                        "Renew it on the server, or on the proxy in front of it; and is this machine's clock right?",
+                        thrown);
+            }
+            if (cause instanceof CertificateNotYetValidException) {
+                return tls("its certificate is not valid yet",
+                        "Is this machine's clock right? Else the certificate was made for a later time.", thrown);
+            }
             if (cause instanceof CertificateException
                     && String.valueOf(cause.getMessage()).contains("subject alternative")) {
                 return tls("its certificate is for another name", "Use the name that the certificate was made for.",
@@ -128,7 +139,7 @@ final class Failures {
             }
         }
         return tls("the TLS handshake failed",
-                "An expired certificate, or a missing client certificate (clientCert, clientKey); --verbose shows the cause.",
+                "Perhaps a missing client certificate (clientCert, clientKey); --verbose shows the cause.",
                 thrown);
     }
 

@@ -12,7 +12,9 @@ import java.util.function.Supplier;
 import org.apache.http.Header;
 import org.apache.http.HttpEntity;
 import org.apache.http.HttpHeaders;
+import org.apache.http.client.config.RequestConfig;
 import org.apache.http.client.methods.CloseableHttpResponse;
+import org.apache.http.client.methods.Configurable;
 import org.apache.http.client.methods.HttpUriRequest;
 import org.apache.http.client.methods.RequestBuilder;
 import org.apache.http.entity.ByteArrayEntity;
@@ -27,6 +29,8 @@ final class Wire implements AutoCloseable {
     private final CloseableHttpClient client;
     private final String base;
     private final Failures failures;
+    /** Whether a connection has broken: a proxy may close them without a word, and what makes something cannot be sent again. */
+    private volatile boolean hasBroken;
     private final ExecutorService threads = Executors
             .newCachedThreadPool(Thread.ofPlatform().daemon().name("realmform-http-", 0).factory());
 
@@ -64,6 +68,7 @@ final class Wire implements AutoCloseable {
             return new Exchange.Reply(response.getStatusLine().getStatusCode(), headers(response), body);
         } catch (IOException | IllegalStateException e) {
             // The second: the client was closed meanwhile, by somebody who gives up.
+            hasBroken = true;
             return failures.broken(e);
         }
     }
@@ -83,7 +88,16 @@ final class Wire implements AutoCloseable {
                     request.setHeader(HttpHeaders.CONTENT_TYPE, content.type());
                     request.setEntity(new ByteArrayEntity(content.bytes()));
                 });
+        if (hasBroken && !call.repeatable() && client instanceof Configurable configured) {
+            request.setConfig(careful(configured.getConfig()));
+        }
         return request.build();
+    }
+
+    /** A connection is looked at before it is used. That takes a millisecond, so not as long as all is well. */
+    @SuppressWarnings("deprecation") // What came in its place looks at those that have rested for a while, for all calls alike.
+    private static RequestConfig careful(RequestConfig usual) {
+        return RequestConfig.copy(usual).setStaleConnectionCheckEnabled(true).build();
     }
 
     private static SortedMap<String, String> headers(CloseableHttpResponse response) {

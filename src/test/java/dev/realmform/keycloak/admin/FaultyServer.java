@@ -38,6 +38,9 @@ final class FaultyServer implements AutoCloseable {
         /** The connection is closed in order, without an answer. */
         record HangUp() implements Deed {}
 
+        /** The answer is whole, and then the connection is closed without a word. */
+        record Closing(Reply reply) implements Deed {}
+
         /** The body ends before its announced length. */
         record Truncated() implements Deed {}
 
@@ -180,6 +183,10 @@ final class FaultyServer implements AutoCloseable {
             }
             case Deed.Reset() -> {
                 client.setSoLinger(true, 0);
+                client.close();
+            }
+            case Deed.Closing(Deed.Reply reply) -> {
+                write(client, reply, reply.body().getBytes(StandardCharsets.UTF_8).length);
                 client.close();
             }
             case Deed.HangUp() -> client.close();

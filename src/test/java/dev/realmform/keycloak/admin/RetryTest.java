@@ -93,6 +93,21 @@ class RetryTest {
         assertThat(server.seen("POST /admin/realms/retail/clients")).hasSize(1);
     }
 
+    /** Such proxies close each connection; what makes something cannot be sent again to find out. */
+    @Test
+    void onceAConnectionHasBrokenThoseToMakeSomethingAreLookedAtBefore() throws InterruptedException {
+        server.on("GET /admin/realms/retail/clients/1", new Deed.HangUp(),
+                new Deed.Closing(new Deed.Reply(200, Map.of(), "{}")));
+        server.on("POST /admin/realms/retail/clients", status(201));
+
+        admin.get(READ);
+        // Until the end of the connection has arrived.
+        Thread.sleep(50);
+
+        assertThat(admin.send(CREATE)).isInstanceOf(Answer.Answered.class);
+        assertThat(server.seen("POST /admin/realms/retail/clients")).hasSize(1);
+    }
+
     @Test
     void aPostThatWasTurnedAwayAtTheDoorIsSentAgain() {
         server.on("POST /admin/realms/retail/clients", status(429),
