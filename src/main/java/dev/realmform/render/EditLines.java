@@ -4,8 +4,12 @@ import dev.realmform.model.Edit;
 import dev.realmform.model.Path;
 import dev.realmform.model.Value;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The lines that show the edits of one change. */
@@ -151,14 +155,42 @@ final class EditLines {
         }
         String order = edit.reordered() ? "order changed" : "";
         List<Line> lines = new ArrayList<>(List.of(head(edit.path(), indent, Words.join(kept, order, note))));
+        Map<String, Value.MapOf> removed = byName(edit.removed());
+        Map<String, Value.MapOf> added = byName(edit.added());
+        Set<String> inBoth = new HashSet<>(removed.keySet());
+        inBoth.retainAll(added.keySet());
         for (Value item : edit.removed()) {
-            lines.add(new Line(indent + 2, Tone.REMOVED, "- " + values.flow(item), "", Values.fit(item)));
+            Optional<Value.MapOf> same = named(item).filter(inBoth::contains).map(added::get);
+            if (same.isPresent()) {
+                Path member = Path.of(named(item).orElseThrow());
+                JsonEdits.between(member, item, same.get())
+                        .forEach(inside -> lines.addAll(of(inside, indent + 2, "")));
+            } else {
+                lines.add(new Line(indent + 2, Tone.REMOVED, "- " + values.flow(item), "", Values.fit(item)));
+            }
         }
         for (Value item : edit.added()) {
-            lines.add(new Line(indent + 2, Tone.ADDED, "+ " + values.flow(item), itemNote.of(edit, item),
-                    Values.fit(item)));
+            if (named(item).filter(inBoth::contains).isEmpty()) {
+                lines.add(new Line(indent + 2, Tone.ADDED, "+ " + values.flow(item), itemNote.of(edit, item),
+                        Values.fit(item)));
+            }
         }
         return lines;
+    }
+
+    /** Members of one name are one that changed inside: a container with another image. */
+    private static Map<String, Value.MapOf> byName(List<Value> items) {
+        Map<String, Value.MapOf> byName = new HashMap<>();
+        Set<String> several = new HashSet<>();
+        for (Value item : items) {
+            named(item).filter(name -> byName.put(name, (Value.MapOf) item) != null).ifPresent(several::add);
+        }
+        byName.keySet().removeAll(several);
+        return byName;
+    }
+
+    private static Optional<String> named(Value item) {
+        return item instanceof Value.MapOf map ? map.text("name") : Optional.empty();
     }
 
     private Line head(Path path, int indent, String note) {

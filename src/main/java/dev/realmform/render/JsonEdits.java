@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** What differs between two texts that hold JSON, by path. The schema does not reach in there, so it is found here. */
+/** What differs inside of a value, by path: a text that holds JSON, or a member of a list. The schema does not reach in there. */
 final class JsonEdits {
 
     /** Each member is looked for among all others: longer arrays are shown as a whole. */
@@ -27,6 +27,13 @@ final class JsonEdits {
             json.compare(Path.ROOT, was, becomes);
             return json.edits;
         }));
+    }
+
+    /** The differences between two values, each at its place below a path. */
+    static List<Edit> between(Path at, Value before, Value after) {
+        JsonEdits json = new JsonEdits();
+        json.compare(at, before, after);
+        return json.edits;
     }
 
     private static Optional<Value> parse(String text) {

@@ -47,6 +47,29 @@ class TerminalPlanTest {
                 """);
     }
 
+    /** Whole, old and new would begin alike, and be cut before they differ. */
+    @Test
+    void aMemberOfOneNameShowsWhatChangedInside() {
+        Value.MapOf web = Value.EMPTY_MAP.with("name", Value.text("web"))
+                .with("command",
+                        Value.texts(List.of("serve", "--with", "very", "many", "arguments", "of", "all", "sorts")))
+                .with("image", Value.text("registry.example.com/web:1"));
+        Value.MapOf helper = Value.EMPTY_MAP.with("name", Value.text("helper"));
+        Value.MapOf other = Value.EMPTY_MAP.with("name", Value.text("other"));
+        Edit edit = new Edit.Items(Path.of("spec", "containers"),
+                List.of(web.with("image", Value.text("registry.example.com/web:2")), other), List.of(web, helper), 1,
+                false);
+        Plan plan = SamplePlans.plan(List.of(SamplePlans.update(SamplePlans.client("a"),
+                SamplePlans.at("retail.yaml", 12), edit)));
+
+        assertThat(TerminalPlan.render(plan, SamplePlans.HEADING, LOOK)).contains("""
+                    spec.containers:                                    1 kept
+                      web.image: registry.example.com/web:1 → registry.example.com/web:2
+                      - {name: helper}
+                      + {name: other}
+                """);
+    }
+
     @Test
     void noRowIsWiderThanTheTerminalAndNoneEndsInBlanks() {
         SamplePlans.all().forEach((name, sample) -> {
