@@ -4,6 +4,7 @@ import dev.realmform.apply.ApplyEvent;
 import dev.realmform.apply.ApplyResult;
 import dev.realmform.model.Address;
 import dev.realmform.model.Problem;
+import dev.realmform.model.Resource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,12 +75,17 @@ public final class ApplyText {
                 look);
     }
 
-    /** A problem that names no place is placed at the resource that failed. */
+    /** A problem that names no place is placed at the resource that failed, and where that is declared. */
     private static String failure(ApplyEvent.Failed failed, Look look) {
         Problem problem = failed.problem();
         String address = failed.change().address().toString();
         String where = problem.where().isEmpty() || problem.where().equals(address)
-                ? address
+                ? failed.change()
+                        .declared()
+                        .map(Resource::source)
+                        .filter(source -> !source.isNone())
+                        .map(source -> source.exact() + "  " + address)
+                        .orElse(address)
                 : address + "  " + problem.where();
         return ErrorText.render(
                 List.of(new Problem(problem.kind(), problem.what(), where, problem.remedy(), problem.cause())), look);

@@ -80,7 +80,7 @@ class ResultTextsTest {
 
         assertThat(text).isEqualTo("""
                 error: Keycloak refused the client: redirect URI is not valid
-                  client/retail/a
+                  retail.yaml:1:1  client/retail/a
                   Correct redirectUris.
 
                 done in part, or not known to be done; the next apply looks: client/retail/a
