@@ -180,8 +180,7 @@ final class Walk {
     }
 
     private static boolean isUnanswered(Outcome outcome) {
-        return outcome instanceof Outcome.Failed failed && (failed.problem().kind() == Problem.Kind.UNREACHABLE
-                || failed.problem().kind() == Problem.Kind.LOGIN);
+        return outcome instanceof Outcome.Failed failed && failed.problem().kind().isOutage();
     }
 
     /** Recorded together: the recorder waits for the disk or a server each time. */

@@ -222,9 +222,7 @@ final class Bundles {
                                 () -> ends.mayBeThere.add(address));
             } catch (ProblemException e) {
                 // Each look at a server that is not there waits for it anew: of 500 roles, for hours.
-                outage = Optional.of(e)
-                        .filter(problem -> Set.of(Problem.Kind.UNREACHABLE, Problem.Kind.LOGIN)
-                                .contains(problem.problems().getFirst().kind()));
+                outage = Optional.of(e).filter(thrown -> thrown.problems().getFirst().kind().isOutage());
                 ends.fail(address, e, true);
             }
         }

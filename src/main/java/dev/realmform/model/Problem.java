@@ -31,7 +31,12 @@ public record Problem(Kind kind, String what, String where, String remedy, Optio
         /** The server refused a request. */
         FAILED,
         /** A person or the system interrupted the run. */
-        INTERRUPTED
+        INTERRUPTED;
+
+        /** Whether it is of the way to the server, and so the next request would meet it too. */
+        public boolean isOutage() {
+            return this == UNREACHABLE || this == LOGIN;
+        }
     }
 
     public static Problem invalid(String what, String where, String remedy) {

@@ -200,16 +200,20 @@ class ClusterIT extends ClusterContract {
         assertThat(Rollout.of((Value.MapOf) Json.parse(Serialization.asJson(told)))).isEqualTo(Rollout.THROUGH);
     }
 
+    private static String definition(String group, String plural, String kind, String version) {
+        return """
+                {"apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition",
+                 "metadata": {"name": "%2$s.%1$s"},
+                 "spec": {"group": "%1$s", "scope": "Namespaced", "names": {"kind": "%3$s", "plural": "%2$s"},
+                  "versions": [{"name": "%4$s", "served": true, "storage": true,
+                    "schema": {"openAPIV3Schema": {"type": "object", "x-kubernetes-preserve-unknown-fields": true}}}]}}"""
+                .formatted(group, plural, kind, version);
+    }
+
     @Test
     void anObjectComesAfterTheDefinitionOfItsKindAndGoesBeforeIt() {
         String group = namespace + ".example.com";
-        String definition = """
-                {"apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition",
-                 "metadata": {"name": "animals.%1$s"},
-                 "spec": {"group": "%1$s", "scope": "Namespaced", "names": {"kind": "Animal", "plural": "animals"},
-                  "versions": [{"name": "v1", "served": true, "storage": true,
-                    "schema": {"openAPIV3Schema": {"type": "object", "x-kubernetes-preserve-unknown-fields": true}}}]}}"""
-                .formatted(group);
+        String definition = definition(group, "animals", "Animal", "v1");
         String animal = """
                 {"apiVersion": "%s/v1", "kind": "Animal", "metadata": {"name": "leo"}, "legs": 4}""".formatted(group);
         try {
@@ -225,14 +229,8 @@ class ClusterIT extends ClusterContract {
     @Test
     void whatOnlyALesserVersionOfAGroupServesIsFoundAgain() {
         String group = namespace + ".example.com";
-        String definition = """
-                {"apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition",
-                 "metadata": {"name": "%2$s.%1$s"},
-                 "spec": {"group": "%1$s", "scope": "Namespaced", "names": {"kind": "%3$s", "plural": "%2$s"},
-                  "versions": [{"name": "%4$s", "served": true, "storage": true,
-                    "schema": {"openAPIV3Schema": {"type": "object", "x-kubernetes-preserve-unknown-fields": true}}}]}}""";
-        String better = definition.formatted(group, "animals", "Animal", "v1");
-        String lesser = definition.formatted(group, "cages", "Cage", "v1alpha1");
+        String better = definition(group, "animals", "Animal", "v1");
+        String lesser = definition(group, "cages", "Cage", "v1alpha1");
         String cage = """
                 {"apiVersion": "%s/v1alpha1", "kind": "Cage", "metadata": {"name": "c"}}""".formatted(group);
         try {

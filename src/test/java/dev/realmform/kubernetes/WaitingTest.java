@@ -52,20 +52,19 @@ class WaitingTest {
     void whoDoesNotWaitForRolloutsWaitsForWhatGoes() {
         Waiting impatient = new Waiting(cluster,
                 new Waiting.Patience(Duration.ZERO, Duration.ofMillis(5), System::nanoTime));
-        String uid = uid();
-        CompletableFuture<Optional<Problem>> wait = CompletableFuture
-                .supplyAsync(() -> impatient.gone(SHOP, uid, "Namespace/shop"));
-        assertThat(wait).isNotDone();
-        cluster.remove(SHOP);
-        assertThat(wait.join()).isEmpty();
+        waitsUntilItIsGone(impatient, uid());
     }
 
     @Test
     void aClusterThatIsAwayForAMomentIsWaitedFor() {
         String uid = uid();
         cluster.faults(call -> cluster.calls.size() < 3 ? Optional.of(MemoryCluster.away()) : Optional.empty());
+        waitsUntilItIsGone(waiting, uid);
+    }
+
+    private void waitsUntilItIsGone(Waiting patient, String uid) {
         CompletableFuture<Optional<Problem>> wait = CompletableFuture
-                .supplyAsync(() -> waiting.gone(SHOP, uid, "Namespace/shop"));
+                .supplyAsync(() -> patient.gone(SHOP, uid, "Namespace/shop"));
         assertThat(wait).isNotDone();
         cluster.remove(SHOP);
         assertThat(wait.join()).isEmpty();
