@@ -98,6 +98,7 @@ final class Wording {
             if (wanted.contains("object")) {
                 return "Write {} for one without fields, or $delete: true to delete it.";
             }
+            return "Write a value, or remove the line: it cannot be empty.";
         }
         if (violation.at() instanceof Node.Leaf leaf && leaf.value() instanceof Value.Text && wanted.contains("array")
                 && violation.shape().items().types().contains("string")) {

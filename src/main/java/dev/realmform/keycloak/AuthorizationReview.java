@@ -44,6 +44,9 @@ final class AuthorizationReview {
                         servicesAreOn(create.desired());
                     }
                     change.declared().ifPresent(this::policy);
+                    if (!(change instanceof Change.Adopt adopt && adopt.edits().isEmpty())) {
+                        change.declared().ifPresent(this::settings);
+                    }
                 }
                 default -> {
                 }
@@ -120,6 +123,20 @@ final class AuthorizationReview {
         if (AdminPermissions.holds(address)) {
             kindIsKnown(desired);
             unexplained(desired);
+        }
+    }
+
+    /** To a setting that its type does not have, the server answers 500 "unknown_error" (26.7.3). */
+    private void settings(Resource desired) {
+        String type = desired.value().text("type").orElse("");
+        Set<String> known = PolicyConfig.settings(type);
+        if (!known.isEmpty()) {
+            new TreeSet<>(desired.value().map(PolicyConfig.FIELD).fields().keySet())
+                    .stream()
+                    .filter(setting -> !known.contains(setting))
+                    .forEach(setting -> invalid("policies of the type " + type + " have no setting " + setting, desired,
+                            Path.of(PolicyConfig.FIELD, setting),
+                            "They have " + String.join(", ", new TreeSet<>(known)) + "."));
         }
     }
 

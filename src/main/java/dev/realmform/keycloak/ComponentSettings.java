@@ -92,7 +92,8 @@ final class ComponentSettings {
         List<String> missing = new ArrayList<>();
         for (Map.Entry<String, Value> setting : component.value().map(Components.CONFIG).fields().entrySet()) {
             boolean common = kind.equals(ComponentKinds.USER_STORAGE) && OF_STORAGES.contains(setting.getKey());
-            if (!common && !there.map(Components.CONFIG).has(setting.getKey()) && says(setting.getValue())) {
+            if (!common && !there.map(Components.CONFIG).has(setting.getKey())
+                    && !NeverEmpty.isEmpty(setting.getValue())) {
                 missing.add(setting.getKey());
             }
         }
@@ -105,11 +106,6 @@ final class ComponentSettings {
         Optional<Offered> offered = Offered.of(reader, component.address().root(), kind);
         missing.removeIf(setting -> offered.isEmpty() || offered.get().knows(provider.get(), setting));
         return new Unknown(missing, offered.map(it -> it.of(provider.get())).orElse(Set.of()));
-    }
-
-    private static boolean says(Value value) {
-        return !(value instanceof Value.Null) && !value.equals(Value.text(""))
-                && !value.equals(new Value.ListOf(List.of()));
     }
 
     private static Plan.Notice warning(Resource component, Unknown unknown) {

@@ -240,12 +240,13 @@ public final class KeycloakProvider implements Provider {
         MailNames.check(declared, live);
         Reader reader = reader();
         Accepted known = Lacking.accepted(declared, reader::version);
-        Accepted users = UserProfile.accepted(known.declared(), live, reader);
+        Accepted filled = NeverEmpty.accepted(known.declared(), live);
+        Accepted users = UserProfile.accepted(filled.declared(), live, reader);
         Accepted flows = FlowStructure.accepted(users.declared(), live, reader);
         Accepted components = ComponentSettings.accepted(flows.declared(), live, reader);
         Accepted members = Awaited.accepted(components.declared(), live);
         return new Accepted(InvitationType.needed(members.declared(), live),
-                Stream.of(known, users, flows, components, members)
+                Stream.of(known, filled, users, flows, components, members)
                         .flatMap(accepted -> accepted.notices().stream())
                         .toList());
     }
@@ -255,6 +256,7 @@ public final class KeycloakProvider implements Provider {
         List<Problem> problems = new ArrayList<>(new Guards(OwnLogin.of(admin, plan)).review(plan));
         Reader reader = reader();
         problems.addAll(Lacking.review(plan, reader));
+        problems.addAll(Lengths.review(plan));
         TYPES.forEach(type -> problems.addAll(type.review(plan, reader)));
         return problems;
     }

@@ -61,7 +61,8 @@ final class Lacking {
         return doubtful;
     }
 
-    private static List<Path> find(Value.MapOf value, List<String> pattern, List<String> above) {
+    /** What there is at a path in which {@code *} is any name. */
+    static List<Path> find(Value.MapOf value, List<String> pattern, List<String> above) {
         List<Path> found = new ArrayList<>();
         value.fields().forEach((name, below) -> {
             if (!pattern.getFirst().equals("*") && !pattern.getFirst().equals(name)) {
@@ -78,7 +79,7 @@ final class Lacking {
         return found;
     }
 
-    private static Value.MapOf without(Value.MapOf value, List<String> path) {
+    static Value.MapOf without(Value.MapOf value, List<String> path) {
         return path.size() == 1 ? value.without(path.getFirst())
                 : value.with(path.getFirst(),
                         without(value.map(path.getFirst()), path.subList(1, path.size())));

@@ -42,6 +42,22 @@ final class PolicyConfig {
     static final Map<String, Flagged> FLAGGED = Map.of(ROLES, new Flagged("id", "required"),
             CLIENT_SCOPES, new Flagged("id", "required"), GROUPS, new Flagged("path", "extendChildren"));
 
+    /** What the types of Keycloak have, beside links to others (26.7.3). */
+    private static final Map<String, Set<String>> SETTINGS = Map.of(
+            "role", Set.of(ROLES, "fetchRoles"),
+            "user", Set.of(USERS),
+            "group", Set.of(GROUPS, "groupsClaim"),
+            "client", Set.of(CLIENTS),
+            "client-scope", Set.of(CLIENT_SCOPES),
+            "time", Set.of("nbf", "noa", "dayMonth", "dayMonthEnd", "month", "monthEnd", "year", "yearEnd", "hour",
+                    "hourEnd", "minute", "minuteEnd"),
+            "regex", Set.of("targetClaim", "targetContextAttributes", "pattern"),
+            "aggregate", Set.of(),
+            "scope", Set.of(),
+            "resource", Set.of());
+
+    private static final Set<String> LINKS = Set.of(RESOURCES, SCOPES, POLICIES, AdminPermissions.KIND);
+
     /** A list of objects that have a name and a flag. */
     record Flagged(String name, String flag) {}
 
@@ -58,6 +74,17 @@ final class PolicyConfig {
         fields.put("fetchRoles", Field.any().byDefault("false"));
         fields.put("targetContextAttributes", Field.any().byDefault("false"));
         return Field.object(fields);
+    }
+
+    /** The settings that policies of a type can have; empty if it is none of Keycloak's own. */
+    static Set<String> settings(String type) {
+        Set<String> own = SETTINGS.get(type);
+        if (own == null) {
+            return Set.of();
+        }
+        Set<String> all = new HashSet<>(own);
+        all.addAll(LINKS);
+        return all;
     }
 
     /** A policy with its settings in their one form. */

@@ -300,6 +300,25 @@ class AuthorizationIT {
                 .anyMatch(what -> what.startsWith("realm-role/" + realm.name() + "/gone is neither declared nor live"))
                 .anyMatch(what -> what
                         .startsWith("client-role/" + realm.name() + "/shop/no is neither declared nor live"));
+        assertThat(live.refused(NOTHING_IN_IT.formatted("""
+                , "authorizationSettings": {"policies": {"p": {"type": "user", "config": {"user": ["ada"]}}}}""")))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.what()).isEqualTo("policies of the type user have no setting user");
+                    assertThat(problem.remedy()).contains("users");
+                });
+    }
+
+    @Test
+    void whatIsNeverEmptyIsLeftAsItIsWhereAFileEmptiesIt() {
+        String document = NOTHING_IN_IT.formatted("""
+                , "authorizationSettings": {"policyEnforcementMode": "PERMISSIVE", "decisionStrategy": "AFFIRMATIVE",
+                    "policies": {"p": {"type": "time", "logic": "NEGATIVE", "config": {"hour": 8}}}}""");
+        live.apply(document);
+
+        assertThat(live.plan(document.replace("\"PERMISSIVE\"", "null")
+                .replace("\"AFFIRMATIVE\"", "null")
+                .replace("\"NEGATIVE\"", "null"))).isEmpty();
     }
 
     @Test

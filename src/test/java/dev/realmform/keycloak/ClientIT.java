@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.realmform.cli.demo.KeycloakServer;
+import dev.realmform.model.Problem;
 import dev.realmform.testing.RealKeycloak;
 import dev.realmform.testing.TestRealm;
 import org.junit.jupiter.api.AfterEach;
@@ -67,5 +68,37 @@ class ClientIT {
         assertThat(client.path("webOrigins")).isEmpty();
         assertThat(client.path("defaultClientScopes")).isEmpty();
         assertThat(live.plan(document)).isEmpty();
+    }
+
+    @Test
+    void whatKeycloakAlwaysHasAValueInIsLeftAsItIsWhereAFileEmptiesIt() {
+        live.apply("{\"clients\": {\"shop\": {\"nodeReRegistrationTimeout\": 5, \"notBefore\": 3}}}");
+        String document = """
+                {"clients": {"shop": {"nodeReRegistrationTimeout": null, "notBefore": null, "protocol": null,
+                   "clientAuthenticatorType": null}}}""";
+
+        assertThat(live.plan(document)).isEmpty();
+    }
+
+    @Test
+    void textsThatTheDatabaseDoesNotTakeAreRefusedInThePlan() {
+        String document = """
+                {"clients": {"shop": {"description": "%1$s", "redirectUris": ["https://shop.example.com/%2$s"]}},
+                 "roles": {"realm": {"clerk": {"description": "%1$s", "attributes": {"a": ["%1$s"]}}}}}""";
+
+        assertThat(live.refused(document.formatted("x".repeat(256), "x".repeat(256)))).extracting(Problem::what)
+                .containsExactlyInAnyOrder(
+                        "description of client/" + realm.name() + "/shop has 256 characters, and Keycloak takes 255",
+                        "redirectUris of client/" + realm.name() + "/shop has 281 characters, and Keycloak takes 255",
+                        "description of realm-role/" + realm.name()
+                                + "/clerk has 256 characters, and Keycloak takes 255",
+                        "attributes.a of realm-role/" + realm.name()
+                                + "/clerk has 256 characters, and Keycloak takes 255");
+        assertThat(live.refused("{\"roles\": {\"realm\": {\"" + "x".repeat(256) + "\": {}}}}"))
+                .extracting(Problem::what)
+                .containsExactly("the name of this realm role has 256 characters, and Keycloak takes 255");
+        String longest = document.formatted("x".repeat(255), "x".repeat(230));
+        assertThat(live.apply(longest)).contains("create client/R/shop", "create realm-role/R/clerk");
+        assertThat(live.plan(longest)).isEmpty();
     }
 }

@@ -123,4 +123,23 @@ class RealmIT {
         assertThat(realm.get("").at("/browserSecurityHeaders/xFrameOptions").asText()).isEmpty();
         assertThat(live.plan(document)).isEmpty();
     }
+
+    @Test
+    void whatKeycloakAlwaysHasAValueInIsLeftAsItIsWhereAFileEmptiesIt() {
+        live.apply("{\"otpPolicyDigits\": 8}");
+        String document = """
+                {"accessTokenLifespan": null, "notBefore": null, "sslRequired": null, "otpPolicyType": null, "otpPolicyDigits": null,
+                 "bruteForceStrategy": null, "webAuthnPolicyRpEntityName": null, "webAuthnPolicySignatureAlgorithms": []}""";
+
+        assertThat(live.plan(document)).isEmpty();
+
+        assertThat(live.leftAside()).containsExactly(
+                "accessTokenLifespan, bruteForceStrategy, otpPolicyDigits, otpPolicyType, sslRequired,"
+                        + " webAuthnPolicyRpEntityName, webAuthnPolicySignatureAlgorithms: declared empty, but never empty in"
+                        + " Keycloak; left as it is");
+        live.apply(document);
+        assertThat(realm.get("").path("otpPolicyDigits").asInt()).isEqualTo(8);
+        assertThat(realm.get("").path("otpPolicyType").asText()).isEqualTo("totp");
+        assertThat(realm.get("").path("sslRequired").asText()).isEqualTo("external");
+    }
 }
