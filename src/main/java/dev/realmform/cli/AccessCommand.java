@@ -28,9 +28,11 @@ abstract class AccessCommand extends RealmformCommand {
     final AccessAnswer answer(Function<Inquiry, AccessAnswer> question) {
         try (AccessPlace place = AccessPlace.open(speaking(), asked, files, server)) {
             AccessAnswer answer = question.apply(place.inquiry());
-            shell().out()
-                    .print(asked.json ? AccessAnswerFormat.write(answer)
-                            : AccessAnswerText.render(answer, speaking().look()));
+            if (asked.json) {
+                shell().data().print(AccessAnswerFormat.write(answer));
+            } else {
+                shell().out().print(AccessAnswerText.render(answer, speaking().look()));
+            }
             return answer;
         }
     }

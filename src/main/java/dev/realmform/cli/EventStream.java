@@ -105,7 +105,7 @@ final class EventStream implements Watcher {
     }
 
     private void line(String type, Value.MapOf fields) {
-        shell.out()
+        shell.data()
                 .println(Json.compact(fields.with("type", Value.text(type))
                         .with("timestamp", Value.text(shell.clock().instant().toString())), Json.Secrets.HIDE));
         shell.out().flush();

@@ -63,7 +63,7 @@ final class RenderDesiredCommand extends RealmformCommand {
         if (!problems.isEmpty()) {
             throw new ProblemException(problems.stream().distinct().toList());
         }
-        shell().out().print(merged.text());
+        shell().data().print(merged.text());
         return ExitCode.DONE;
     }
 }

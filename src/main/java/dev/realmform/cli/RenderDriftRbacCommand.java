@@ -39,7 +39,7 @@ final class RenderDriftRbacCommand extends RealmformCommand {
         ClusterFiles given = ClusterFiles.load(shell(), files, ChartPrograms.of(shell(), files));
         List<Value.MapOf> objects = new DriftAccount(namespace, account)
                 .objects(given.objects());
-        shell().out()
+        shell().data()
                 .print(objects.stream()
                         .map(object -> YamlDocument.of(object, FIRST))
                         .collect(Collectors.joining("---\n")));

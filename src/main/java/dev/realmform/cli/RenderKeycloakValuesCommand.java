@@ -42,7 +42,7 @@ final class RenderKeycloakValuesCommand extends RealmformCommand {
             return check(check);
         }
         ChartValues values = ours();
-        shell().out()
+        shell().data()
                 .print("# Made by realmform: values of the chart " + ChartValues.CHART + ".\n"
                         + YamlDocument.of(values.values(), List.of(), values.comments()));
         return ExitCode.DONE;

@@ -67,7 +67,7 @@ final class RenderManifestsCommand extends RealmformCommand {
                 .map(object -> YamlDocument.of(object, ProxySecret.FIRST))
                 .collect(Collectors.joining("---\n"));
         if (target.equals(PIPE)) {
-            shell().out().print(text);
+            shell().data().print(text);
         } else {
             new DurableFile(shell().folder().resolve(target)).replace(text.getBytes(StandardCharsets.UTF_8));
             shell().err()

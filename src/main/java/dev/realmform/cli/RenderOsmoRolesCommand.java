@@ -84,7 +84,7 @@ final class RenderOsmoRolesCommand extends RealmformCommand {
             return apply(policies, WebAddress.ofOption("--osmo-url", target.url));
         }
         if (out == null) {
-            shell().out().print(text(policies));
+            shell().data().print(text(policies));
         } else if (asValues) {
             OwnFiles.into(shell(), out, Map.of("roles.yaml", text(policies)));
         } else {

@@ -72,7 +72,7 @@ final class RenderOsmoValuesCommand extends RealmformCommand {
         }
         List<ValueFile> rendered = ValueFile.of(given.osmo(), endpoints, which);
         if (out == null) {
-            shell().out()
+            shell().data()
                     .print(rendered.stream()
                             .map(file -> "# " + file.name() + "\n" + text(file))
                             .collect(Collectors.joining("---\n")));

@@ -50,7 +50,7 @@ final class Reports {
     /** Sends a report, if there is a place for it. */
     void send(@Nullable String target, Supplier<String> report) {
         if (STDOUT.equals(target)) {
-            speaking.shell().out().print(report.get());
+            speaking.shell().data().print(report.get());
             speaking.shell().out().flush();
         } else if (target != null) {
             new DurableFile(speaking.shell().folder().resolve(target))

@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -53,6 +54,14 @@ public record Shell(PrintStream out, PrintStream err, InputStream in, Map<String
 
     boolean isInteractive() {
         return terminal == Terminal.INTERACTIVE;
+    }
+
+    /**
+     * Standard output for what is read by programs or kept: JSON, YAML and Markdown are UTF-8, whatever a terminal can show. In
+     * the terminal's charset two names may become the same, {@code ?}.
+     */
+    PrintStream data() {
+        return new PrintStream(out, true, StandardCharsets.UTF_8);
     }
 
     Optional<String> variable(String name) {

@@ -26,7 +26,7 @@ final class StatePullCommand extends RealmformCommand {
         try (StateStore store = choice.store(shell())) {
             Loaded loaded = StateChoice.load(store);
             byte[] text = StateBytes.of(States.CODEC, store.name()).write(loaded.state(), loaded.pending());
-            shell().out().print(new String(text, StandardCharsets.UTF_8));
+            shell().data().print(new String(text, StandardCharsets.UTF_8));
             return ExitCode.DONE;
         }
     }

@@ -86,7 +86,7 @@ final class TokenDecodeCommand extends RealmformCommand {
                 shell().clock().instant().truncatedTo(ChronoUnit.SECONDS));
         Proof proof = new Proof(reading.checks(keys(wanted)));
         if (json) {
-            shell().out().print(ProofFormat.write(token.header(), token.claims(), proof));
+            shell().data().print(ProofFormat.write(token.header(), token.claims(), proof));
         } else {
             shell().out().print(TokenText.render(token.header(), token.claims(), words(token), speaking().look()));
             shell().out().print(ProofText.render(proof, "", "OSMO would take it.", speaking().look()));
