@@ -4,10 +4,8 @@ import dev.realmform.config.DesiredState;
 import dev.realmform.config.Loader;
 import dev.realmform.json.PlanFile;
 import dev.realmform.json.SavedPlan;
-import dev.realmform.model.Action;
 import dev.realmform.model.Address;
 import dev.realmform.model.Change;
-import dev.realmform.model.Edit;
 import dev.realmform.model.Plan;
 import dev.realmform.model.Problem;
 import dev.realmform.model.Value;
@@ -23,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Plans that are kept, and carried out later if they still do the same. */
 final class SavedPlans {
@@ -80,39 +79,30 @@ final class SavedPlans {
 
     private static RuntimeException stale(Speaking speaking, Workplace workplace, SavedPlan saved, Survey.Found found) {
         Plan again = found.planned().plan();
-        List<Change> different = again.changes()
-                .stream()
-                .filter(change -> !saved.plan()
-                        .change(change.address())
-                        .filter(kept -> isAlike(kept, change))
-                        .isPresent())
-                .toList();
-        Plan shown = new Plan(different, again.waitsFor(), again.unchanged(), List.of());
-        speaking.shell()
-                .err()
-                .print(TerminalPlan.render(shown, new PlanOutput(speaking, workplace).heading(found),
-                        speaking.look()));
-        List<Address> gone = new ArrayList<>();
-        saved.plan()
+        List<Change> different = again.changes().stream().filter(change -> !saved.foresees(change)).toList();
+        List<String> differences = new ArrayList<>();
+        if (!different.isEmpty()) {
+            Plan shown = new Plan(different, again.waitsFor(), again.unchanged(), List.of());
+            speaking.shell()
+                    .err()
+                    .print(TerminalPlan.render(shown, new PlanOutput(speaking, workplace).heading(found),
+                            speaking.look()));
+            differences.add("what differs stands above");
+        }
+        String gone = saved.plan()
                 .changes()
                 .stream()
                 .map(Change::address)
                 .filter(address -> again.change(address).isEmpty())
-                .forEach(gone::add);
-        String more = gone.isEmpty() ? ""
-                : "; no longer to do: " + String.join(", ", gone.stream().map(Address::toString).toList());
+                .map(Address::toString)
+                .collect(Collectors.joining(", "));
+        if (!gone.isEmpty()) {
+            differences.add("no longer to do: " + gone);
+        }
         return new Problem(Problem.Kind.STALE,
-                "the saved plan is stale: planned again, it would do something else (what differs stands above" + more
+                "the saved plan is stale: planned again, it would do something else (" + String.join("; ", differences)
                         + ")",
                 "", "Somebody changed the server, the state or a secret since. Plan again, and review that plan.",
                 Optional.empty()).asException();
-    }
-
-    private static boolean isAlike(Change one, Change other) {
-        return Action.of(one) == Action.of(other) && one.edits()
-                .stream()
-                .map(Edit::path)
-                .toList()
-                .equals(other.edits().stream().map(Edit::path).toList());
     }
 }

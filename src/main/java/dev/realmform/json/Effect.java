@@ -37,8 +37,12 @@ public final class Effect {
     private Effect() {}
 
     public static String of(Plan plan, Set<SavedPlan.Hole> holes) {
+        return of(plan.changes(), holes);
+    }
+
+    static String of(List<Change> those, Set<SavedPlan.Hole> holes) {
         SortedMap<String, Value> changes = new TreeMap<>();
-        for (Change change : plan.changes()) {
+        for (Change change : those) {
             List<Edit> edits = change.edits()
                     .stream()
                     .filter(edit -> !holes.contains(new SavedPlan.Hole(change.address(), edit.path())))

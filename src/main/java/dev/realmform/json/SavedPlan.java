@@ -1,6 +1,7 @@
 package dev.realmform.json;
 
 import dev.realmform.model.Address;
+import dev.realmform.model.Change;
 import dev.realmform.model.FrozenMap;
 import dev.realmform.model.Path;
 import dev.realmform.model.Plan;
@@ -45,6 +46,12 @@ public record SavedPlan(Made made, ServerIdentity server, Inputs inputs, SortedM
     /** Whether another plan, made again with more secrets at hand, does the same. */
     public boolean doesTheSameAs(Plan again) {
         return effect.equals(Effect.of(again, holes));
+    }
+
+    /** Whether a change of a plan that was made again does what this plan has for its address. */
+    public boolean foresees(Change again) {
+        return Effect.of(plan.change(again.address()).stream().toList(), holes)
+                .equals(Effect.of(List.of(again), holes));
     }
 
     /**

@@ -48,8 +48,9 @@ class SavedPlanIT {
         assertThat(description(realm, admin)).isEqualTo("Number one");
         bench.apply("kept.plan")
                 .ended(1)
-                .complained("the saved plan is stale", "no longer to do: realm-role/" + realm
-                        + "/one");
+                .complained("the saved plan is stale", "something else (no longer to do: realm-role/" + realm
+                        + "/one)")
+                .notComplained("No changes.");
         bench.write("realm.yaml", FILE.formatted(realm).replace("First", "Number one"));
         bench.run("plan", "-f", "realm.yaml").foundNothingToDo();
     }
@@ -68,7 +69,10 @@ class SavedPlanIT {
     @Test
     void theSameFieldMovedIsAnotherEffect(RealmName realm, AdminApi admin) {
         admin.put(realm + "/roles/one", "{\"name\": \"one\", \"description\": \"Somebody else's\"}");
-        bench.apply("kept.plan").ended(1).complained("the saved plan is stale");
+        bench.apply("kept.plan")
+                .ended(1)
+                .complained("description: Somebody else's → Number one", "the saved plan is stale",
+                        "(what differs stands above)");
         assertThat(description(realm, admin)).isEqualTo("Somebody else's");
     }
 
