@@ -2,6 +2,7 @@ package dev.realmform.cli;
 
 import dev.realmform.model.Path;
 import dev.realmform.model.Problem;
+import dev.realmform.model.ProblemException;
 import dev.realmform.model.Resource;
 import dev.realmform.model.Secret;
 import dev.realmform.model.Value;
@@ -17,6 +18,14 @@ import java.util.Map;
  * initial password is needed only where its user is still to be made.
  */
 record MissingSecrets(Provider provider, PlanRequest request) {
+
+    /** @throws ProblemException if there are any */
+    void refuse() {
+        List<Problem> problems = problems();
+        if (!problems.isEmpty()) {
+            throw new ProblemException(problems);
+        }
+    }
 
     List<Problem> problems() {
         List<Problem> problems = new ArrayList<>();

@@ -70,6 +70,8 @@ final class SavedPlans {
             return writing.locked(hold -> {
                 Survey.Found found = workplace.survey(Workplace.inside(write.cascade), planning.targets());
                 if (!saved.doesTheSameAs(found.planned().plan())) {
+                    // A secret that is missing makes another plan too, and nobody changed anything then.
+                    new MissingSecrets(workplace.provider(), found.request()).refuse();
                     throw stale(speaking, workplace, saved, found);
                 }
                 return writing.approved(writing.expected(found), hold);

@@ -117,6 +117,11 @@ class SavedPlanIT {
                 .run("plan", "-f", "realm.yaml", "--detailed-exitcode")
                 .ended(2)
                 .printed("secret: secret #1 → #2");
+        bench.with("SHOP_SECRET", "rotated").run("plan", "-f", "realm.yaml", "--out", "kept.plan").ended(0);
+        bench.apply("kept.plan")
+                .ended(1)
+                .complained("has not been given to this run")
+                .notComplained("stale");
     }
 
     @Test
