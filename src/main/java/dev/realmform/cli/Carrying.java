@@ -10,7 +10,6 @@ import dev.realmform.model.Address;
 import dev.realmform.model.Change;
 import dev.realmform.model.Owned;
 import dev.realmform.model.Plan;
-import dev.realmform.model.Problem;
 import dev.realmform.model.ProblemException;
 import dev.realmform.plan.Extent;
 import dev.realmform.plan.Ownership;
@@ -22,7 +21,6 @@ import dev.realmform.state.Event;
 import dev.realmform.state.Journal;
 import dev.realmform.state.State;
 import dev.realmform.state.StateLock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -68,7 +66,7 @@ record Carrying(Shell shell, Provider provider, SortedSet<String> files, int par
             journal.fold();
             return result;
         } catch (ProblemException failed) {
-            throw withWhatFollowed(failed);
+            throw failed.withWhatFollowed();
         }
     }
 
@@ -80,25 +78,6 @@ record Carrying(Shell shell, Provider provider, SortedSet<String> files, int par
         SortedSet<String> all = new TreeSet<>(found.state().files());
         all.addAll(files);
         return all;
-    }
-
-    /** What went wrong when the journal was let go of, after something else had gone wrong. */
-    private static ProblemException withWhatFollowed(ProblemException failed) {
-        List<Problem> problems = new ArrayList<>(failed.problems());
-        for (Throwable after : failed.getSuppressed()) {
-            if (after instanceof ProblemException more) {
-                more.problems().stream().filter(problem -> !isTold(problem, problems)).forEach(problems::add);
-            }
-        }
-        ProblemException all = new ProblemException(problems);
-        all.addSuppressed(failed);
-        return all;
-    }
-
-    private static boolean isTold(Problem problem, List<Problem> told) {
-        return told.stream()
-                .anyMatch(one -> one.what().equals(problem.what()) && one.where().equals(problem.where())
-                        && one.remedy().equals(problem.remedy()));
     }
 
     /** Entries of resources that match already, where the file has gained or lost fields. */

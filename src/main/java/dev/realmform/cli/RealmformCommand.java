@@ -38,7 +38,7 @@ abstract class RealmformCommand implements Callable<Integer> {
         try {
             return run().number();
         } catch (ProblemException failed) {
-            return speaking().problems(failed.problems());
+            return speaking().problems(failed.withWhatFollowed().problems());
         }
     }
 

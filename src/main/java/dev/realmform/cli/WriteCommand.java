@@ -23,7 +23,7 @@ abstract class WriteCommand extends WorkplaceCommand {
         try {
             return write(events);
         } catch (ProblemException failed) {
-            events.ifPresent(stream -> stream.ended(failed.problems()));
+            events.ifPresent(stream -> stream.ended(failed.withWhatFollowed().problems()));
             throw failed;
         }
     }

@@ -206,9 +206,9 @@ final class HttpStateLock implements StateLock, RemoteState {
         boolean done = answer instanceof StateServer.Reply reply
                 && (reply.isSuccess() || reply.isLocked() || reply.status() == 404);
         if (!done) {
-            Problem why = store.server().problem("the lock was not freed", answer).problems().getFirst();
-            throw new Problem(why.kind(), "the lock on the state " + store.name() + " was not freed: " + answer.words(),
-                    "", "Free it: realmform force-unlock " + info.id(), why.cause()).asException();
+            // Whatever the run did before, it is no outage: something is left behind.
+            throw Problem.failed("the lock on the state " + store.name() + " was not freed: "
+                    + StateServer.said(answer), "", "Free it: realmform force-unlock " + info.id()).asException();
         }
     }
 }

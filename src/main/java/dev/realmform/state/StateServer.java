@@ -214,9 +214,17 @@ final class StateServer {
         };
     }
 
+    /** What came of a request, in words that are never empty. */
+    static String said(Answer answer) {
+        return switch (answer) {
+            case Silence silence -> silence.words();
+            case Reply reply -> (reply.words().isEmpty() ? "" : reply.words() + " ") + "(status " + reply.status()
+                    + ")";
+        };
+    }
+
     private Problem refusal(String what, Reply reply) {
-        String said = what + ": " + (reply.words().isEmpty() ? "" : reply.words() + " ") + "(status " + reply.status()
-                + ")";
+        String said = what + ": " + said(reply);
         return switch (reply.status()) {
             case 401, 403 -> new Problem(Problem.Kind.LOGIN,
                     "the state's server refuses the login" + (reply.words().isEmpty() ? "" : ": " + reply.words())

@@ -414,6 +414,20 @@ class HttpStateStoreTest {
         assertThat(login.remedy()).contains("REALMFORM_STATE_PASSWORD");
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aLockThatIsNotFreedIsNoOutageAndSaysWhy(Manner manner) throws IOException {
+        StateShelf shelf = shelf(manner);
+        StateLock lock = store(shelf, manner).lock(Duration.ZERO, ADA);
+        shelf.faults(call -> List.of("DELETE", "UNLOCK").contains(call.method())
+                ? Optional.of(new Status(500, "<html>"))
+                : Optional.empty());
+        Problem left = problems(lock::close).getFirst();
+        assertThat(left.kind()).isEqualTo(Problem.Kind.FAILED);
+        assertThat(left.what()).endsWith("was not freed: (status 500)");
+        assertThat(left.remedy()).contains("realmform force-unlock " + shelf.lockId().orElseThrow());
+    }
+
     @Test
     void aServerWithoutLocksIsToldFromOneThatIsLocked() throws IOException {
         StateShelf shelf = shelf(Manner.GITLAB);

@@ -204,7 +204,8 @@ final class LeaseHolder {
 
     private ProblemException notFreed(ProblemException e) {
         Problem why = e.problems().getFirst();
-        return new Problem(why.kind(), why.what(), why.where(), "It frees itself "
+        // Whatever the run did before, it is no outage: something is left behind.
+        return new Problem(Problem.Kind.FAILED, why.what(), why.where(), "It frees itself "
                 + place.term().lasts().plus(place.term().margin()).toSeconds()
                 + " s after its last renewal, or by hand: realmform force-unlock " + id, why.cause()).asException();
     }
