@@ -10,6 +10,7 @@ import dev.realmform.model.Plan;
 import dev.realmform.model.Problem;
 import dev.realmform.model.Value;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What happens in an apply as JSON, one object a line: {@code schema/events.schema.json}. The first line says which format it
@@ -20,6 +21,7 @@ final class EventStream implements Watcher {
     private static final String VERSION = "1.0";
 
     private final Shell shell;
+    private Optional<ApplyResult> result = Optional.empty();
 
     EventStream(Shell shell) {
         this.shell = shell;
@@ -65,15 +67,15 @@ final class EventStream implements Watcher {
         }
     }
 
-    /** The last line of a run that carried out its plan, or a part of it. */
-    void ended(ApplyResult result, ExitCode code) {
-        String outcome = result.isComplete() ? "complete" : result.interrupted() ? "interrupted" : "incomplete";
-        line("apply_summary", counts(result.counts()).with("failed", Value.num(result.failed().size()))
-                .with("not_started", Value.num(result.skipped().size()))
-                .with("interrupted", Value.bool(result.interrupted()))
-                .with("outcome", Value.text(outcome))
-                .with("exit_code", Value.num(code.number()))
-                .with("message", Value.text(result.summary())));
+    /** What came of the plan. Told in the last line: until the lock is free, something may still go wrong. */
+    void carriedOut(ApplyResult carried) {
+        result = Optional.of(carried);
+    }
+
+    /** The last line of a run in which nothing went wrong but what its changes have told. */
+    void ended(ExitCode code) {
+        result.ifPresent(carried -> summary(carried.isComplete() ? "complete"
+                : carried.interrupted() ? "interrupted" : "incomplete", code, carried.summary()));
     }
 
     /** The last lines of a run that came to no such end: it was refused, or something failed around it. */
@@ -81,13 +83,19 @@ final class EventStream implements Watcher {
         problems.forEach(problem -> line("diagnostic",
                 problem(problem).with("severity", Value.text("error"))));
         ExitCode code = ExitCode.of(problems);
-        boolean interrupted = code == ExitCode.INTERRUPTED;
-        line("apply_summary", counts(new Plan.Counts(0, 0, 0, 0, 0)).with("failed", Value.num(0))
-                .with("not_started", Value.num(0))
+        summary(code == ExitCode.INTERRUPTED ? "interrupted" : "failed", code, problems.getFirst().what());
+    }
+
+    private void summary(String outcome, ExitCode code, String message) {
+        Plan.Counts done = result.map(ApplyResult::counts).orElse(new Plan.Counts(0, 0, 0, 0, 0));
+        boolean interrupted = code == ExitCode.INTERRUPTED || result.filter(ApplyResult::interrupted).isPresent();
+        line("apply_summary", counts(done)
+                .with("failed", Value.num(result.map(carried -> carried.failed().size()).orElse(0)))
+                .with("not_started", Value.num(result.map(carried -> carried.skipped().size()).orElse(0)))
                 .with("interrupted", Value.bool(interrupted))
-                .with("outcome", Value.text(interrupted ? "interrupted" : "failed"))
+                .with("outcome", Value.text(outcome))
                 .with("exit_code", Value.num(code.number()))
-                .with("message", Value.text(problems.getFirst().what())));
+                .with("message", Value.text(message)));
     }
 
     private static Value.MapOf counts(Plan.Counts counts) {

@@ -31,12 +31,20 @@ final class RotateCommand extends WorkplaceCommand {
     @Override
     ExitCode run() {
         Optional<EventStream> events = rotate.json ? Optional.of(new EventStream(shell())) : Optional.empty();
+        try {
+            ExitCode code = rotate(events);
+            events.ifPresent(stream -> stream.ended(code));
+            return code;
+        } catch (ProblemException failed) {
+            events.ifPresent(stream -> stream.ended(failed.withWhatFollowed().problems()));
+            throw failed;
+        }
+    }
+
+    private ExitCode rotate(Optional<EventStream> events) {
         try (Workplace workplace = open(HeadStart.Way.LOGIN)) {
             Rotation rotation = Rotation.of(workplace, address, rotate.keys);
             return new Rotating(speaking(), workplace, rotation, rotate, events).run();
-        } catch (ProblemException failed) {
-            events.ifPresent(stream -> stream.ended(failed.problems()));
-            throw failed;
         }
     }
 }

@@ -137,9 +137,8 @@ record Rotating(Speaking speaking, Workplace workplace, Rotation rotation, Rotat
     private ExitCode carryOut(Ready ready, Hold hold) {
         ApplyResult result = walk(ready, hold);
         String next = new RotationEnd(rotation, ready.restarts(), result, String.join(" ", files())).next();
-        ExitCode code = new ResultOutput(speaking, next, options.json).show(result);
-        events.ifPresent(stream -> stream.ended(result, code));
-        return code;
+        events.ifPresent(stream -> stream.carriedOut(result));
+        return new ResultOutput(speaking, next, options.json).show(result);
     }
 
     private List<String> files() {

@@ -21,7 +21,9 @@ abstract class WriteCommand extends WorkplaceCommand {
     final ExitCode run() {
         Optional<EventStream> events = write.json ? Optional.of(new EventStream(shell())) : Optional.empty();
         try {
-            return write(events);
+            ExitCode code = write(events);
+            events.ifPresent(stream -> stream.ended(code));
+            return code;
         } catch (ProblemException failed) {
             events.ifPresent(stream -> stream.ended(failed.withWhatFollowed().problems()));
             throw failed;

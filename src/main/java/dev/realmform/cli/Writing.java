@@ -79,11 +79,11 @@ record Writing(Speaking speaking, Workplace workplace, WriteOptions options, Pla
                 .map(arrival -> new FirstRun(arrival, hold.carrying(), part -> carried(part, hold), () -> again(found),
                         event -> events.ifPresent(stream -> stream.on(event))).carryOut(found))
                 .orElseGet(() -> carried(found, hold));
+        events.ifPresent(stream -> stream.carriedOut(result));
         ExitCode code = new ResultOutput(speaking, ResultOutput.again(command()), options.json).show(result);
         if (result.isComplete() && aim == PlanRequest.Aim.DESIRED) {
             workplace.succeed();
         }
-        events.ifPresent(stream -> stream.ended(result, code));
         if (!targets.isEmpty()) {
             speaking.note(targets.reminder());
         }
