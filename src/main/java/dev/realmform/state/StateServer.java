@@ -32,6 +32,7 @@ final class StateServer {
 
     private static final int TOO_MANY = 429;
     private static final int SERVER_ERROR = 500;
+    private static final int NOT_KNOWN = 501;
 
     private final HttpClient client;
     private final HttpPlace place;
@@ -67,8 +68,9 @@ final class StateServer {
             return status == 409 || status == 423;
         }
 
+        /** What a server does not know, it will not know the next time either. */
         boolean isPassing() {
-            return status == TOO_MANY || status >= SERVER_ERROR;
+            return status == TOO_MANY || (status >= SERVER_ERROR && status != NOT_KNOWN);
         }
     }
 

@@ -429,6 +429,15 @@ class HttpStateStoreTest {
     }
 
     @Test
+    void whatAServerDoesNotKnowIsAskedForOnce() throws IOException {
+        StateShelf shelf = shelf(Manner.PLAIN);
+        shelf.faults(call -> call.method().equals("LOCK") ? Optional.of(new Status(501, "")) : Optional.empty());
+        HttpStateStore store = store(shelf, Manner.PLAIN);
+        assertThat(problems(() -> store.lock(Duration.ZERO, ADA)).getFirst().remedy()).contains("lock: false");
+        assertThat(shelf.count("LOCK")).isOne();
+    }
+
+    @Test
     void aServerWithoutLocksIsToldFromOneThatIsLocked() throws IOException {
         StateShelf shelf = shelf(Manner.GITLAB);
         HttpStateStore store = store(shelf, Manner.PLAIN);
