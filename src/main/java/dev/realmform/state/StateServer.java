@@ -108,7 +108,7 @@ final class StateServer {
         for (int attempt = 0;; attempt++) {
             Answer answer = request.get();
             boolean passing = switch (answer) {
-                case Silence ignored -> true;
+                case Silence silence -> TlsFailure.of(silence.cause()).isEmpty();
                 case Reply reply -> reply.isPassing();
             };
             if (!passing || attempt >= place.pace().retries()) {
@@ -172,6 +172,10 @@ final class StateServer {
         if (e instanceof HttpTimeoutException) {
             return "there was no answer in time";
         }
+        Optional<TlsFailure> tls = TlsFailure.of(e);
+        if (tls.isPresent()) {
+            return tls.get().words();
+        }
         if (e instanceof ConnectException) {
             return isUnresolved(e) ? "the host name is not known" : "the connection was refused";
         }
@@ -209,8 +213,10 @@ final class StateServer {
     ProblemException problem(String what, Answer answer) {
         return switch (answer) {
             case Silence silence -> new Problem(Problem.Kind.UNREACHABLE, what + ": " + silence.words(), place.name(),
-                    "Does the server run, and is the address right? It was tried " + (place.pace().retries() + 1)
-                            + " times.",
+                    TlsFailure.of(silence.cause())
+                            .map(TlsFailure::remedy)
+                            .orElseGet(() -> "Does the server run, and is the address right? It was tried "
+                                    + (place.pace().retries() + 1) + " times."),
                     Optional.of(silence.cause())).asException();
             case Reply reply -> refusal(what, reply).asException();
         };
