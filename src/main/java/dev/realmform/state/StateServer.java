@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -71,6 +72,10 @@ final class StateServer {
         /** What a server does not know, it will not know the next time either. */
         boolean isPassing() {
             return status == TOO_MANY || (status >= SERVER_ERROR && status != NOT_KNOWN);
+        }
+
+        boolean isElsewhere() {
+            return status / 100 == 3;
         }
     }
 
@@ -133,8 +138,12 @@ final class StateServer {
             if (sum.isPresent() && response.statusCode() == 200 && !isSum(sum.get(), response.body())) {
                 return silence(new IOException("the answer does not fit its Content-MD5"));
             }
-            return new Reply(response.statusCode(), response.body(),
-                    Words.of(response.body(), codec, place.secrets()));
+            byte[] said = response.headers()
+                    .firstValue("Location")
+                    .filter(ignored -> response.statusCode() / 100 == 3)
+                    .map(location -> ("it points to " + location).getBytes(StandardCharsets.UTF_8))
+                    .orElse(response.body());
+            return new Reply(response.statusCode(), response.body(), Words.of(said, codec, place.secrets()));
         } catch (IOException e) {
             return silence(e);
         }
@@ -249,8 +258,10 @@ final class StateServer {
             default -> reply.isPassing()
                     ? new Problem(Problem.Kind.UNREACHABLE, said, place.name(),
                             "The server has trouble. Try again later.", Optional.empty())
-                    : Problem.failed(said, place.name(),
-                            "Is this the address of a state? GitLab's end with /terraform/state/NAME.");
+                    : Problem.failed(said, place.name(), reply.isElsewhere()
+                            ? "No redirect is followed, since a login is sent along. If the state is there, name that"
+                                    + " address; a page for logging in says that the login is missing."
+                            : "Is this the address of a state? GitLab's end with /terraform/state/NAME.");
         };
     }
 }

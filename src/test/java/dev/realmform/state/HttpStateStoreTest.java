@@ -16,6 +16,7 @@ import dev.realmform.testing.Journals;
 import dev.realmform.testing.StateShelf;
 import dev.realmform.testing.StateShelf.CutOff;
 import dev.realmform.testing.StateShelf.DoneAndGone;
+import dev.realmform.testing.StateShelf.Elsewhere;
 import dev.realmform.testing.StateShelf.Fault;
 import dev.realmform.testing.StateShelf.HangUp;
 import dev.realmform.testing.StateShelf.Manner;
@@ -412,6 +413,16 @@ class HttpStateStoreTest {
         Problem login = problems(store::load).getFirst();
         assertThat(login.kind()).isEqualTo(Problem.Kind.LOGIN);
         assertThat(login.remedy()).contains("REALMFORM_STATE_PASSWORD");
+    }
+
+    @Test
+    void aRedirectIsNotFollowedAndSaysWhereItPoints() throws IOException {
+        StateShelf shelf = shelf(Manner.GITLAB);
+        shelf.faults("GET", new Elsewhere("https://gitlab.example.com/state"));
+        Problem away = problems(store(shelf, Manner.GITLAB)::load).getFirst();
+        assertThat(away.what()).isEqualTo(
+                "the state cannot be read: it points to https://gitlab.example.com/state (status 301)");
+        assertThat(away.remedy()).contains("No redirect is followed");
     }
 
     @ParameterizedTest

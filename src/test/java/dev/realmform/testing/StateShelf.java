@@ -43,6 +43,9 @@ public final class StateShelf implements AutoCloseable {
     /** Answers with this and does nothing. */
     public record Status(int code, String body) implements Fault {}
 
+    /** Answers that it is to be found elsewhere. */
+    public record Elsewhere(String location) implements Fault {}
+
     /** Hangs up before it has done anything. */
     public record HangUp() implements Fault {}
 
@@ -175,6 +178,10 @@ public final class StateShelf implements AutoCloseable {
             switch (fault.orElse(null)) {
                 case null -> answer(exchange, reply(call), false);
                 case Status status -> answer(exchange, status, false);
+                case Elsewhere elsewhere -> {
+                    exchange.getResponseHeaders().set("Location", elsewhere.location());
+                    answer(exchange, new Status(301, ""), false);
+                }
                 case HangUp ignored -> {
                 }
                 case DoneAndGone ignored -> reply(call);
