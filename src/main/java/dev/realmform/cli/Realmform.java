@@ -1,15 +1,17 @@
 package dev.realmform.cli;
 
 import dev.realmform.config.Loader;
+import dev.realmform.model.Problem;
 import dev.realmform.render.Look;
 import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,6 +53,7 @@ public final class Realmform {
         CommandLine line = commandLine(List.of(arguments));
         line.setOut(new PrintWriter(shell.out(), true, shell.charset()));
         line.setErr(new PrintWriter(shell.err(), true, shell.charset()));
+        line.registerConverter(Path.class, Realmform::path);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpWidth(
                 Math.clamp(Look.width(shell.environment(), OptionalInt.empty()), NARROWEST_HELP, WIDEST_HELP));
@@ -64,6 +67,15 @@ public final class Realmform {
         int code = line.execute(arguments);
         shell.err().flush();
         return shell.out().checkError() ? unprinted(code) : code;
+    }
+
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            Problem problem = RealmformCommand.noPath(e);
+            throw new CommandLine.TypeConversionException(problem.what() + "\n  " + problem.remedy());
+        }
     }
 
     /** A report that a full disk or a closed pipe has cut off must not look like a whole one. */

@@ -1,6 +1,10 @@
 package dev.realmform.cli;
 
+import dev.realmform.config.NoPath;
+import dev.realmform.model.Problem;
 import dev.realmform.model.ProblemException;
+import java.nio.file.InvalidPathException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -37,9 +41,16 @@ abstract class RealmformCommand implements Callable<Integer> {
     public final Integer call() {
         try {
             return run().number();
+        } catch (InvalidPathException e) {
+            return speaking().problems(List.of(noPath(e)));
         } catch (ProblemException failed) {
             return speaking().problems(failed.withWhatFollowed().problems());
         }
+    }
+
+    /** A path of an option, a variable or a file that can be none. */
+    static Problem noPath(InvalidPathException e) {
+        return NoPath.of(e, "", "Check the paths that options, variables and files name.");
     }
 
     /** Does the work. */

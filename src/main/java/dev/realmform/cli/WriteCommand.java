@@ -1,6 +1,8 @@
 package dev.realmform.cli;
 
 import dev.realmform.model.ProblemException;
+import java.nio.file.InvalidPathException;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
@@ -24,6 +26,9 @@ abstract class WriteCommand extends WorkplaceCommand {
             ExitCode code = write(events);
             events.ifPresent(stream -> stream.ended(code));
             return code;
+        } catch (InvalidPathException e) {
+            events.ifPresent(stream -> stream.ended(List.of(noPath(e))));
+            throw e;
         } catch (ProblemException failed) {
             events.ifPresent(stream -> stream.ended(failed.withWhatFollowed().problems()));
             throw failed;

@@ -78,7 +78,7 @@ final class Inputs {
             }
             return unseen(argument, List.of(new Input(argument, path)));
         } catch (InvalidPathException e) {
-            throw invalid("this is no path: " + Texts.printable(argument), argument, "Check the path after -f.");
+            throw NoPath.of(e, argument, "Check the path after -f.").asException();
         }
     }
 

@@ -145,4 +145,23 @@ class CommandLineTest {
     void whatTerraformUsersTypeApprovesToo() {
         assertThat(run("80", "apply", "-auto-approve", "nowhere.plan").err()).contains("the plan cannot be read");
     }
+
+    @Test
+    void aPathThatCanBeNoneIsAWrongPathAndNoDefect(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("area.yaml"), """
+                realmform: {server: {caFile: "a\\0b"}}
+                realm: area
+                """);
+        Said inFile = run("100", "validate", "-f", file.toString());
+        assertThat(inFile.code()).isEqualTo(1);
+        assertThat(inFile.err()).contains("this is no path: a").doesNotContain("defect");
+        Said state = run("100", "state", "list", "--state", "a\0b");
+        assertThat(state.code()).isEqualTo(1);
+        assertThat(state.err()).contains("this is no path: a").doesNotContain("defect");
+        Said option = run("100", "show", "a\0b");
+        assertThat(option.code()).isEqualTo(64);
+        assertThat(option.err()).contains("this is no path: a").doesNotContain("java.nio");
+        Said stream = run("100", "apply", "--json", "--state", "a\0b", "-f", "-");
+        assertThat(stream.out().lines().toList().getLast()).contains("apply_summary");
+    }
 }
