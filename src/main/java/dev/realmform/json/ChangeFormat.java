@@ -24,8 +24,8 @@ import java.util.TreeMap;
  */
 final class ChangeFormat {
 
-    /** As Terraform writes one: host, namespace, name. There is one provider so far. */
-    private static final String PROVIDER = "realmform.dev/realmform/keycloak";
+    /** As Terraform writes one: host, namespace, name. */
+    private static final String PROVIDER = "realmform.dev/realmform/";
 
     private ChangeFormat() {}
 
@@ -37,7 +37,7 @@ final class ChangeFormat {
         fields.put("type", Value.text(address.type()));
         fields.put("name", Value.text(address.name()));
         fields.put("action", Value.text(Action.of(change).word()));
-        fields.put("provider_name", Value.text(PROVIDER));
+        fields.put("provider_name", Value.text(PROVIDER + (address.isOfCluster() ? "kubernetes" : "keycloak")));
         fields.put("change", inTerraformsShape(change));
         reason(change).ifPresent(reason -> fields.put("action_reason", Value.text(reason)));
         fields.put("edits",

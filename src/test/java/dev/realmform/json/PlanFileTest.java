@@ -77,6 +77,18 @@ class PlanFileTest {
     }
 
     @Test
+    void aChangeNamesItsProvider() {
+        Resource object = Resource.desired(Address.of("Secret", "shop", "login"), Value.EMPTY_MAP, Origin.NONE);
+        SavedPlan made = new RandomPlans(7).saved();
+        SavedPlan saved = SavedPlan.of(made.made(), made.server(), made.inputs(),
+                new TreeMap<>(Map.of(object.address(), object)),
+                new Plan(List.of(new Change.Create(object, object)), new TreeMap<>(), 0, List.of()));
+        assertThat(change(saved, 0).text("provider_name")).contains("realmform.dev/realmform/kubernetes");
+        assertThat(change(secretive(), 0).text("provider_name")).contains("realmform.dev/realmform/keycloak");
+        PublishedSchema.PLAN.accepts(PlanFile.write(saved));
+    }
+
+    @Test
     void gitlabCountsAReplacementTwiceAndAnAdoptionOnlyIfItWrites() {
         Resource one = Resource.desired(PAY, Value.EMPTY_MAP, Origin.NONE);
         Edit edit = new Edit.Set(Path.of("a"), Value.num(1), Value.num(2));
