@@ -115,7 +115,7 @@ public final class RemoteJournal implements Journal {
         }
         Upload result = send(retries());
         if (result instanceof Upload.Failed failed) {
-            throw kept(failed.problem());
+            throw isWorthKeeping() ? kept(failed.problem()) : failed.problem();
         }
         return last();
     }
@@ -143,6 +143,12 @@ public final class RemoteJournal implements Journal {
     /** Whether there is nothing that the server does not know. */
     private synchronized boolean isStored() {
         return ledger.state().saysTheSameAs(stored.state()) && ledger.pending().equals(stored.pending());
+    }
+
+    /** A run whose first version was refused has done nothing: a file of it would be pushed for nothing, or over something. */
+    private synchronized boolean isWorthKeeping() {
+        return !ledger.state().resources().equals(stored.state().resources())
+                || !ledger.pending().equals(stored.pending());
     }
 
     /** Called with this object's monitor held. */

@@ -387,6 +387,25 @@ class HttpStateStoreTest {
         assertThat(folder.resolve("errored.state.json")).exists();
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aRunThatMayNotStoreHasDoneNothingAndLeavesNoFile(Manner manner) throws IOException {
+        StateShelf shelf = shelf(manner);
+        shelf.faults(call -> call.method().equals("POST") && !call.path().endsWith("/lock")
+                ? Optional.of(new Status(403, ""))
+                : Optional.empty());
+        HttpStateStore store = store(shelf, manner);
+        List<Problem> problems = problems(() -> {
+            try (StateLock lock = store.lock(Duration.ZERO, ADA);
+                    Journal journal = lock.journal(State.fresh("lineage-1"), List.of())) {
+                journal.intend(() -> List.of(CREATE_PAY));
+            }
+        });
+        assertThat(problems).extracting(Problem::kind).containsExactly(Problem.Kind.LOGIN);
+        assertThat(folder.resolve("errored.state.json")).doesNotExist();
+        assertThat(shelf.lockId()).isEmpty();
+    }
+
     @Test
     void aStateOfTerraformIsRefusedAndLeftAsItIs() throws IOException {
         StateShelf shelf = shelf(Manner.GITLAB);
