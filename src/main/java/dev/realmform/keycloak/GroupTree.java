@@ -22,6 +22,9 @@ record GroupTree(SortedMap<Address, Value.MapOf> groups) {
         groups = Collections.unmodifiableSortedMap(new TreeMap<>(groups));
     }
 
+    /** A group at the top, and one inside it. */
+    private static final int UNAMBIGUOUS = 2;
+
     /** What of the tree is wanted: everything, or some groups and some whole branches. */
     private record Extent(boolean whole, Set<Address> above, Set<Address> branches) {
 
@@ -52,6 +55,35 @@ record GroupTree(SortedMap<Address, Value.MapOf> groups) {
 
     static GroupTree wanted(Reader reader, Wanted wanted) {
         return read(reader, wanted.realm(), Extent.of(wanted, wanted.all(new GroupType())));
+    }
+
+    /**
+     * The name on the server of a group that the server shows by itself, with its path. Deeper than one below the top such a path
+     * may be read in several ways, since slashes inside names are not marked: there the groups around it are asked for theirs.
+     */
+    static Address named(Reader reader, String realm, Value.MapOf group) {
+        List<String> names = GroupPath.ofServer(group.text("path").orElse(""), group.text("name").orElse(""));
+        if (names.size() > UNAMBIGUOUS) {
+            names = around(reader, realm, group).orElse(names);
+        }
+        List<String> key = new ArrayList<>(List.of(realm));
+        key.addAll(names);
+        return new Address(GroupType.NAME, key);
+    }
+
+    /** The names from the top down; empty if the server does not say what a group lies in. */
+    private static Optional<List<String>> around(Reader reader, String realm, Value.MapOf group) {
+        List<String> names = new ArrayList<>();
+        Optional<Value.MapOf> at = Optional.of(group);
+        while (at.isPresent()) {
+            names.addFirst(at.get().text("name").orElse(""));
+            Optional<String> parent = at.get().text("parentId");
+            if (parent.isEmpty()) {
+                return Optional.of(names).filter(all -> all.size() > 1);
+            }
+            at = reader.object(realm, "groups", parent.get());
+        }
+        return Optional.empty();
     }
 
     static GroupTree whole(Reader reader, String realm) {

@@ -71,17 +71,12 @@ sealed interface Joined {
             for (Value.MapOf group : reader.pages(0, PAGE, Map.of("briefRepresentation", "true"), realm, "users",
                     user.text("id").orElse(""), "groups")) {
                 String id = group.text("id").orElse("");
-                Address address = byId.containsKey(id) ? byId.get(id) : ofServer(group);
+                Address address = byId.containsKey(id) ? byId.get(id)
+                        : GroupTree.named(reader, realm, group);
                 found.id(address, id);
                 addresses.add(address);
             }
             return addresses;
-        }
-
-        private Address ofServer(Value.MapOf group) {
-            List<String> key = new ArrayList<>(List.of(realm));
-            key.addAll(GroupPath.ofServer(group.text("path").orElse(""), group.text("name").orElse("")));
-            return new Address(GroupType.NAME, key);
         }
     }
 

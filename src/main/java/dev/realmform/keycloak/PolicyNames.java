@@ -147,7 +147,8 @@ final class PolicyNames {
     private String name(String key, String id) {
         Optional<Address> live = switch (key) {
             case PolicyConfig.ROLES -> role(id);
-            case PolicyConfig.GROUPS -> reader.object(wanted.realm(), "groups", id).map(this::group);
+            case PolicyConfig.GROUPS -> reader.object(wanted.realm(), "groups", id)
+                    .map(group -> GroupTree.named(reader, wanted.realm(), group));
             case PolicyConfig.USERS -> reader.object(wanted.realm(), "users", id)
                     .flatMap(user -> user.text("username"))
                     .map(name -> UserType.address(wanted.realm(), name));
@@ -185,11 +186,5 @@ final class PolicyNames {
                         .map(role -> Address.of(ClientRoleType.NAME, wanted.realm(),
                                 ClientType.clientId(reader, wanted, role.text("containerId").orElse("")),
                                 role.text("name").orElse("")));
-    }
-
-    private Address group(Value.MapOf group) {
-        List<String> key = new ArrayList<>(List.of(wanted.realm()));
-        key.addAll(GroupPath.ofServer(group.text("path").orElse(""), group.text("name").orElse("")));
-        return new Address(GroupType.NAME, key);
     }
 }

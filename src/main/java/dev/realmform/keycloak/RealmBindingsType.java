@@ -158,9 +158,7 @@ final class RealmBindingsType implements KeycloakType {
     private static Value groups(Reader reader, String realm, Found found) {
         List<String> paths = new ArrayList<>();
         for (Value.MapOf group : reader.objects(realm, "default-groups")) {
-            List<String> key = new ArrayList<>(List.of(realm));
-            key.addAll(GroupPath.ofServer(group.text("path").orElse(""), group.text("name").orElse("")));
-            Address address = new Address(GroupType.NAME, key);
+            Address address = GroupTree.named(reader, realm, group);
             group.text("id").ifPresent(id -> found.id(address, id));
             paths.add(GroupPath.text(found.renames().now(address)));
         }

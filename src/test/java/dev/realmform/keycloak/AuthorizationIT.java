@@ -246,6 +246,18 @@ class AuthorizationIT {
     }
 
     @Test
+    void aGroupInsideOneWithASlashInItsNameIsKnownAgain() {
+        String document = """
+                {"groups": {"Top": {"subGroups": {"EU/US": {"subGroups": {"Inner": {}}}}}},"""
+                + NOTHING_IN_IT.formatted("""
+                        , "authorizationSettings": {"policies": {"p": {"type": "group",
+                          "config": {"groups": ["/Top/EU~/US/Inner"]}}}}""").substring(1);
+        live.apply(document);
+
+        assertThat(live.plan(document)).isEmpty();
+    }
+
+    @Test
     void anotherTypeMakesAnotherPolicy() {
         String document = NOTHING_IN_IT.formatted("""
                 , "authorizationSettings": {"policies": {"p": {"type": "time", "config": {"hour": 8}}}}""");

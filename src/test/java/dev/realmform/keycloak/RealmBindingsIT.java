@@ -86,6 +86,18 @@ class RealmBindingsIT {
         assertThat(live.plan(moved)).isEmpty();
     }
 
+    /** The server shows it as /New/EU/US/Inner, as if four groups lay in one another. */
+    @Test
+    void aDefaultGroupInsideOneWithASlashInItsNameIsKnownAgain() {
+        String document = """
+                {"groups": {"New": {"subGroups": {"EU/US": {"subGroups": {"Inner": {}}}}}},
+                 "defaultGroups": ["/New/EU~/US/Inner"]}""";
+        live.apply(document);
+
+        assertThat(names("default-groups")).containsExactly("Inner");
+        assertThat(live.plan(document)).isEmpty();
+    }
+
     private List<String> names(String endpoint) {
         return realm.get(endpoint).findValuesAsText("name");
     }
