@@ -24,6 +24,8 @@ final class AuthorizationPolicyType implements AuthorizationPart.Named {
     /** What users permit each other through UMA: theirs, each with a hidden policy that no export holds (26.7.3). */
     static final String OF_USERS = "uma";
 
+    static final String LAST_WITH_DEFAULTS = "26.4";
+
     private static final String COLLECTION = "policy";
 
     static final Schema SCHEMA = schemaOfPolicy();
@@ -97,8 +99,8 @@ final class AuthorizationPolicyType implements AuthorizationPart.Named {
         return isDefault(address);
     }
 
-    /** What older servers put into new services by themselves (26.1.4; no more in 26.7.3). */
-    private static boolean isDefault(Address address) {
+    /** What older servers put into new services by themselves (26.1.4, 26.4.7; no more in 26.7.3). */
+    static boolean isDefault(Address address) {
         return address.name().equals("Default Policy") || address.name().equals("Default Permission");
     }
 

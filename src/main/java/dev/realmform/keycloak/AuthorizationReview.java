@@ -43,10 +43,7 @@ final class AuthorizationReview {
                     if (change instanceof Change.Create create && clients.add(ResourceServer.client(address))) {
                         servicesAreOn(create.desired());
                     }
-                    change.declared().ifPresent(this::policy);
-                    if (!(change instanceof Change.Adopt adopt && adopt.edits().isEmpty())) {
-                        change.declared().ifPresent(this::settings);
-                    }
+                    change.declared().ifPresent(declared -> policy(declared, isMade(change)));
                 }
                 default -> {
                 }
@@ -106,18 +103,34 @@ final class AuthorizationReview {
         }
     }
 
-    private void policy(Resource desired) {
+    /**
+     * Whether it is made or changed by us. One that is there may be of a type that nobody can make any more, and up to 26.4 the
+     * server puts one of the type js into new services.
+     */
+    private boolean isMade(Change change) {
+        boolean comes = change instanceof Change.Create && AuthorizationPolicyType.isDefault(change.address())
+                && reader.isUpTo(AuthorizationPolicyType.LAST_WITH_DEFAULTS)
+                && plan.change(ResourceServer.client(change.address()))
+                        .filter(Change.Create.class::isInstance)
+                        .isPresent();
+        return change.writes() && !comes;
+    }
+
+    private void policy(Resource desired, boolean isMade) {
         String type = desired.value().text("type").orElse("");
         Address address = desired.address();
         if (AdminPermissions.holds(address) && type.equals("resource")) {
             invalid("permissions of administrators are of the type scope, and " + address + " is of the type resource",
                     desired, Path.of("type"), "Write type: scope, and which scopes.");
-        } else if (!PolicyBody.isTyped(type)) {
+        } else if (isMade && !PolicyBody.isTyped(type)) {
             Set<String> offered = offered(address);
             if (!offered.isEmpty() && !offered.contains(type)) {
                 invalid("the server has no policies of the type " + type, desired, Path.of("type"),
                         "It offers " + String.join(", ", offered) + ". Another one needs a provider on the server.");
             }
+        }
+        if (isMade) {
+            settings(desired);
         }
         scopesOfKind(desired);
         if (AdminPermissions.holds(address)) {

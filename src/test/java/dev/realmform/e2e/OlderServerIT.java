@@ -108,6 +108,28 @@ class OlderServerIT {
         }
     }
 
+    /** Exports of those that make it have it: it comes with the client, and stays as it is. Elsewhere nobody can make one. */
+    @Test
+    void thePolicyThatOlderServersPutIntoNewAuthorizationServicesIsTaken() {
+        bench.write("realm.yaml", """
+                realm: %s
+                enabled: true
+                clients: {shop: {serviceAccountsEnabled: true, authorizationServicesEnabled: true,
+                  authorizationSettings: {policies: {Default Policy: {type: js, decisionStrategy: AFFIRMATIVE,
+                    description: A policy that grants access only for users within this realm}}}}}
+                """.formatted(realm));
+
+        if (RealKeycloak.isOlderThan("26.5")) {
+            bench.apply("-f", "realm.yaml").ended(0);
+            bench.run("plan", "-f", "realm.yaml", "--detailed-exitcode").foundNothingToDo();
+            bench.run("plan", "-f", "realm.yaml", "--state", "none.json")
+                    .ended(0)
+                    .printed("Plan: 3 to adopt, 0 to add, 0 to change, 0 to destroy.");
+        } else {
+            bench.run("plan", "-f", "realm.yaml").ended(1).complained("the server has no policies of the type js");
+        }
+    }
+
     /** Of what is refused: the first version that has it, what older ones are said to lack, and its lines in the file. */
     enum Refused {
         WORKFLOWS("26.6", "has no workflows, and workflow/%1$s/leave is one", """
