@@ -38,13 +38,21 @@ final class Lacking {
         List<Plan.Notice> notices = new ArrayList<>();
         doubtful.forEach((address, fields) -> fields.forEach((field, last) -> {
             if (server.get().isUpTo(last)) {
-                kept.computeIfPresent(address,
-                        (same, resource) -> resource.withValue(without(resource.value(), field.segments())));
-                notices.add(new Plan.Notice.About(address,
-                        field + " is left aside: " + server.get() + " does not know it"));
+                kept.computeIfPresent(address, (same, resource) -> {
+                    if (!isNothing(resource.value().at(field))) {
+                        notices.add(new Plan.Notice.About(address,
+                                field + " is left aside: " + server.get() + " does not know it"));
+                    }
+                    return resource.withValue(without(resource.value(), field.segments()));
+                });
             }
         }));
         return new Provider.Accepted(kept, notices);
+    }
+
+    /** What a server that does not know the field does anyway: there is nothing, it is off. Exports of old servers say so. */
+    private static boolean isNothing(Optional<Value> value) {
+        return value.filter(said -> !(said instanceof Value.Null) && !said.equals(Value.bool(false))).isEmpty();
     }
 
     /** What is declared and not known to all, with the newest version that does not know it. */

@@ -49,6 +49,21 @@ class LackingTest {
                 .containsExactly("attributes.desk.defaultValue is left aside: Keycloak 26.1.4 does not know it");
     }
 
+    /** The text of a user profile in an export of 26.1.4 stands for an attribute without a default value, which it does not know. */
+    @Test
+    void nothingIsSaidOfAFieldThatSaysOnlyThatThereIsNothing() {
+        Address realm = RealmType.address("osmo");
+        Value.MapOf value = Value.EMPTY_MAP.with("adminPermissionsEnabled", Value.bool(false))
+                .with("webAuthnPolicyResidentKey", Value.NULL);
+
+        Provider.Accepted accepted = accepted("26.1.4",
+                new TreeMap<>(Map.of(realm, Resource.desired(realm, value, Origin.NONE))));
+
+        assertThat(accepted.declared().values()).singleElement()
+                .satisfies(kept -> assertThat(kept.value().fields()).isEmpty());
+        assertThat(accepted.notices()).isEmpty();
+    }
+
     @Test
     void aNewerServerGetsAll() {
         SortedMap<Address, Resource> declared = declared(GROUP, "description");
