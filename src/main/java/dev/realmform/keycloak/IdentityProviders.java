@@ -91,8 +91,22 @@ final class IdentityProviders {
                         .filter(body -> wanted.isPresent() && body.text("providerId").equals(wanted))
                         .findFirst())
                 .flatMap(body -> body.text("alias"));
-        return asked.flatMap(alias -> reader.object(provider.root(), SECTION, "instances", alias, "mapper-types"))
-                .map(types -> types.fields().keySet());
+        return asked.flatMap(alias -> told(reader, provider.root(), alias)).map(types -> types.fields().keySet());
+    }
+
+    /**
+     * Some providers ask the service that they stand for before they answer, and the answer is 500 where that cannot be reached
+     * (LinkedIn and OpenShift, 26.4.7). Nothing is known then; nothing else of a plan needs it.
+     */
+    private static Optional<Value.MapOf> told(Reader reader, String realm, String alias) {
+        try {
+            return reader.object(realm, SECTION, "instances", alias, "mapper-types");
+        } catch (ProblemException e) {
+            if (kind(e) == Problem.Kind.FAILED) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     private static boolean isNew(Plan plan, Address address) {

@@ -198,6 +198,22 @@ class IdentityProviderIT {
         unmade.close();
     }
 
+    /** Asked for its mappers, the server asks OpenShift first, and answers 500 where nobody is. */
+    @Test
+    void aProviderWhoseServiceCannotBeReachedHasMappersThatCanBeChanged() {
+        String document = """
+                {"identityProviders": {"os": {"providerId": "openshift-v4", "config": {
+                   "baseUrl": "http://127.0.0.1:9", "clientId": "x", "clientSecret": "y"}}},
+                 "identityProviderMappers": {"os": {"name": {"identityProviderMapper": "oidc-username-idp-mapper",
+                   "config": {"template": "a"}}}}}""";
+        live.apply(document);
+        String changed = document.replace("\"a\"", "\"b\"");
+
+        assertThat(live.apply(changed)).containsExactly("update identity-provider-mapper/R/os/name: config.template");
+
+        assertThat(live.plan(changed)).isEmpty();
+    }
+
     @Test
     void aMapperThatTheProviderDoesNotTakeIsRefused() {
         live.apply("{" + PLAIN + "}");
