@@ -38,6 +38,14 @@ final class ClientType implements KeycloakType {
     /** Up to so many are read one by one; from there on, reading all of the realm is cheaper (40 ms for 200). */
     private static final int ONE_BY_ONE = 3;
 
+    /**
+     * Attributes of the server's own. A PUT does not change those of a rotated secret, and they are another value after each
+     * rotation (26.4.7).
+     */
+    private static final Set<String> COMPUTED = Set.of("realm_client", "client.secret.creation.time",
+            SecretGrace.EXPIRES, "client.secret.rotated", "client.secret.rotated.creation.time",
+            "client.secret.rotated.expiration.time");
+
     private static final Schema SCHEMA = schemaOfClient();
 
     private static Schema schemaOfClient() {
@@ -60,11 +68,9 @@ final class ClientType implements KeycloakType {
 
     private static Field attributes() {
         Field free = Field.mapOf(Field.any()).secretsByName();
-        Map<String, Field> known = Map.of(
-                "client.secret.creation.time", Field.any().computed(),
-                "realm_client", Field.any().computed());
-        return new Field(free.kind(), free.traits(), free.byDefault(), new java.util.TreeMap<>(known), free.members(),
-                free.memberName());
+        Map<String, Field> known = new java.util.TreeMap<>();
+        COMPUTED.forEach(name -> known.put(name, Field.any().computed()));
+        return new Field(free.kind(), free.traits(), free.byDefault(), known, free.members(), free.memberName());
     }
 
     static Address address(String realm, String clientId) {

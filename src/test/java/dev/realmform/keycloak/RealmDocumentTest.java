@@ -60,6 +60,21 @@ class RealmDocumentTest {
         assertThat(expansion.resources().getFirst().value().map("attributes").fields()).isEmpty();
     }
 
+    /** A PUT leaves them as they are: declared, they would be in each plan. */
+    @Test
+    void whatTheServerKeepsOfARotatedSecretIsLeftAside() {
+        Expansion expansion = expand("""
+                {"realm": "retail", "clients": [{"clientId": "pay", "attributes": {"client.secret.expiration.time": "5",
+                   "client.secret.rotated": "**********", "client.secret.rotated.creation.time": "4",
+                   "client.secret.rotated.expiration.time": "6", "own.secret.time": "7"}}]}""");
+
+        assertThat(expansion.problems()).isEmpty();
+        assertThat(expansion.resources()).filteredOn(resource -> resource.address().type().equals(ClientType.NAME))
+                .singleElement()
+                .satisfies(client -> assertThat(client.value().map("attributes").fields())
+                        .containsOnlyKeys("own.secret.time"));
+    }
+
     @Test
     void sectionsThatAreNotManagedAreNamedWithTheirCount() {
         assertThat(expand("""
