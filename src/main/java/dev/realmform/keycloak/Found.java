@@ -57,13 +57,8 @@ final class Found {
         Value.MapOf value = type.canonical(raw);
         Optional<Address> formerly = Optional.of(renames.moved(live)).filter(name -> !name.equals(address));
         LiveObject object = new LiveObject(Resource.live(address, value), id, builtIn, formerly);
-        objects.merge(address, object, Found::underItsOwnName);
+        objects.put(address, object);
         id.ifPresent(known -> id(live, known));
-    }
-
-    /** Old and new name are both live: the rename has been made, and the old name belongs to somebody else. */
-    private static LiveObject underItsOwnName(LiveObject one, LiveObject other) {
-        return one.formerly().isEmpty() ? one : other;
     }
 
     boolean has(Address live) {

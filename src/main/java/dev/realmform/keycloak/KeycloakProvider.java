@@ -192,7 +192,8 @@ public final class KeycloakProvider implements Provider {
         return read(Objects.requireNonNullElseGet(anticipated.getAndSet(null), this::reader), scope);
     }
 
-    private LiveState read(Reader reader, Scope scope) {
+    private LiveState read(Reader reader, Scope asked) {
+        Scope scope = stillToBeRenamed(reader, asked);
         Collection<Wanted> realms = Wanted.byRealm(scope, BY_NAME).values();
         Found found = new Found(ids, new Renames(scope.renames()));
         SortedMap<String, String> realmIds = new TreeMap<>();
@@ -209,6 +210,27 @@ public final class KeycloakProvider implements Provider {
         bundles.mayComeYet(unsettled);
         return new LiveState(found.objects(), new ServerIdentity(Login.of(admin.claims()).server(), realmIds),
                 found.notices());
+    }
+
+    private static Scope stillToBeRenamed(Reader reader, Scope scope) {
+        if (scope.renames().isEmpty()) {
+            return scope;
+        }
+        return scope.renaming(Renames.toBeMade(scope.renames(), namesAsTheyAre(reader, scope)::has));
+    }
+
+    /** Only what is renamed, and under the names that it has. The reader is asked for it again, and sends nothing twice. */
+    private static Found namesAsTheyAre(Reader reader, Scope scope) {
+        Found found = new Found(new Ids(address -> Optional.empty()), new Renames(Map.of()));
+        Set<String> renamed = scope.renames().values().stream().map(Address::type).collect(Collectors.toSet());
+        for (Wanted wanted : Wanted.byRealm(scope.renaming(Map.of()), BY_NAME).values()) {
+            if (RealmType.id(reader, wanted.realm()).isPresent()) {
+                TYPES.stream()
+                        .filter(type -> renamed.contains(type.name()) && wanted.uses(type))
+                        .forEach(type -> type.list(reader, wanted, found));
+            }
+        }
+        return found;
     }
 
     /** What is live on a server that is yet to be made: what each realm comes with, as far as the scope refers to it. */

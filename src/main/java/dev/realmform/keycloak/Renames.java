@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Which resources have another name on the server than in the file, because the plan is to rename them ({@code $was}).
@@ -34,6 +35,26 @@ final class Renames {
             }
         }
         return new Renames(renamed);
+    }
+
+    /**
+     * Those that are still to be made. Where old and new name are both live the rename has been made, and the old name belongs to
+     * somebody else; unless what has the new name is itself to get another one.
+     *
+     * @param isLive whether the server has something of that name
+     */
+    static Map<Address, Address> toBeMade(Map<Address, Address> nowByOld, Predicate<Address> isLive) {
+        Map<Address, Address> open = new HashMap<>();
+        int before;
+        do {
+            before = open.size();
+            nowByOld.forEach((old, now) -> {
+                if (!isLive.test(now) || open.containsKey(now)) {
+                    open.put(old, now);
+                }
+            });
+        } while (open.size() > before);
+        return open;
     }
 
     boolean isEmpty() {

@@ -116,6 +116,8 @@ final class Comparison {
         desired.directives()
                 .was()
                 .filter(was -> live.formerly().isEmpty() && request.live().find(was).isPresent())
+                // Who is declared has the name for good, and what is not ours was never to be renamed.
+                .filter(was -> request.owned(was).isPresent() && !request.desired().containsKey(was))
                 .ifPresent(was -> problems.add(Problem.refused(
                         "both " + was + " and " + desired.address()
                                 + " are live, so the one cannot become the other",

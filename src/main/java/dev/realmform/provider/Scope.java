@@ -54,6 +54,11 @@ public record Scope(SortedMap<Address, Resource> declared, SortedMap<Address, Se
         this(declared, owned, manage, renames, going, Past.NOTHING);
     }
 
+    /** The same with other renames. */
+    public Scope renaming(Map<Address, Address> others) {
+        return new Scope(declared, owned, manage, others, going, past);
+    }
+
     /** The top-level fields that a state remembers, by address. */
     public static SortedMap<Address, Set<String>> remembered(Map<Address, Owned> state) {
         return remembered(state, every -> true);

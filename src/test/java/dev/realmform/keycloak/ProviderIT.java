@@ -182,6 +182,32 @@ class ProviderIT {
     }
 
     @Test
+    void whatStillHasTheOldNameIsSomebodyElsesOnceTheNewOneIsLive(TestRealm realm) {
+        String both = """
+                {"realm": "%s", "clients": {"a": {}, "b": {}}, "groups": {"a": {}, "b": {}},
+                 "roles": {"realm": {"a": {}, "b": {}}, "client": {"a": {"x": {}}, "b": {"x": {}}}}}"""
+                .formatted(realm.name());
+        bench.settle(both);
+        bench.forget()
+                .settle("""
+                {"realm": "%s", "clients": {"a": {"$was": "b", "description": "new"}},
+                 "groups": {"a": {"$was": "b", "attributes": {"x": ["new"]}}},
+                 "roles": {"realm": {"a": {"$was": "b", "description": "new"}},
+                  "client": {"a": {"x": {"description": "new"}}}}}""".formatted(realm.name()));
+
+        for (String name : List.of("a", "b")) {
+            String text = name.equals("a") ? "new" : "";
+            JsonNode client = realm.get("clients?clientId=" + name).path(0);
+            assertThat(client.path("description").asText()).isEqualTo(text);
+            assertThat(realm.get("clients/" + client.path("id").asText() + "/roles/x").path("description").asText())
+                    .isEqualTo(text);
+            assertThat(realm.get("roles/" + name).path("description").asText()).isEqualTo(text);
+            assertThat(realm.get("group-by-path/" + name).path("attributes").path("x").path(0).asText())
+                    .isEqualTo(text);
+        }
+    }
+
+    @Test
     void aScopeMovesFromDefaultToOptional(TestRealm realm) {
         String document = """
                 {"realm": "%s", "clients": {"pay": {"defaultClientScopes": ["email", "profile"],

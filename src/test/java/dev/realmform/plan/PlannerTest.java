@@ -102,6 +102,19 @@ class PlannerTest extends Planning {
     }
 
     @Test
+    void whatWeMadeIsNotDeletedBecauseItsNewNameIsTaken() {
+        desired.put(B, new Resource(B, map(), origin(1),
+                new Directives(Optional.of(A), false, Optional.empty(), Set.of())));
+        live(A, map());
+        live(B, map());
+        assertThat(plan().problems()).isEmpty();
+        own(A, true, map());
+        assertThat(plan().problems()).singleElement().extracting(Problem::what).asString().contains("are live");
+        desire(A, map());
+        assertThat(plan().problems()).isEmpty();
+    }
+
+    @Test
     void ignoredFieldsAreLeftToOthers() {
         desired.put(A, new Resource(A, map("title", "mine", "note", "n"), origin(1),
                 new Directives(Optional.empty(), false, Optional.empty(), Set.of(Path.of("title")))));
