@@ -13,8 +13,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
-/** What no two resources may have at a time, such as an e-mail or a domain: who gives it up goes before who gets it. */
+/** What no two resources may have at a time, such as a name, an e-mail or a domain: who gives it up goes before who gets it. */
 record Handover(Function<String, ResourceType> types, SortedMap<Address, Change> changes) {
 
     /** One thing that a resource of some type in some realm has to itself. */
@@ -31,17 +32,22 @@ record Handover(Function<String, ResourceType> types, SortedMap<Address, Change>
                 }
             }
         }
-        if (given.isEmpty()) {
-            return;
-        }
         for (Change change : changes.values()) {
-            for (Thing thing : things(change.after())) {
-                Address giver = given.get(thing);
-                Set<Address> waits = edges.get(change.address());
-                if (giver != null && waits != null && !reaches(edges, giver, change.address())) {
-                    waits.add(giver);
-                }
+            if (change instanceof Change.Update update) {
+                update.renamedFrom().ifPresent(name -> hand(edges, update.address(), name));
             }
+            if (!given.isEmpty()) {
+                things(change.after()).stream()
+                        .flatMap(thing -> Stream.ofNullable(given.get(thing)))
+                        .forEach(giver -> hand(edges, giver, change.address()));
+            }
+        }
+    }
+
+    private static void hand(SortedMap<Address, Set<Address>> edges, Address giver, Address taker) {
+        Set<Address> waits = edges.get(taker);
+        if (waits != null && !reaches(edges, giver, taker)) {
+            waits.add(giver);
         }
     }
 

@@ -208,6 +208,22 @@ class ProviderIT {
     }
 
     @Test
+    void aNameIsTakenAsSoonAsWhatHadItHasGotAnother(TestRealm realm) {
+        bench.settle("""
+                {"realm": "%s", "clients": {"b": {}, "x": {}}, "groups": {"b": {}},
+                 "roles": {"realm": {"b": {}}, "client": {"b": {"read": {}}}}}""".formatted(realm.name()));
+        String id = realm.get("clients?clientId=b").path(0).path("id").asText();
+        bench.settle("""
+                {"realm": "%s", "clients": {"a": {"$was": "b"}, "b": {}, "y": {"$was": "x"}, "x": {"$was": "w"}},
+                 "groups": {"a": {"$was": "b"}, "b": {}},
+                 "roles": {"realm": {"a": {"$was": "b"}, "b": {}},
+                  "client": {"a": {"read": {}}, "b": {"read": {}}}}}""".formatted(realm.name()));
+
+        assertThat(realm.get("clients?clientId=a").path(0).path("id").asText()).isEqualTo(id);
+        assertThat(realm.get("clients?clientId=b").path(0).path("id").asText()).isNotEmpty().isNotEqualTo(id);
+    }
+
+    @Test
     void aScopeMovesFromDefaultToOptional(TestRealm realm) {
         String document = """
                 {"realm": "%s", "clients": {"pay": {"defaultClientScopes": ["email", "profile"],

@@ -102,6 +102,17 @@ class PlannerTest extends Planning {
     }
 
     @Test
+    void whoTakesANameWaitsForWhoHadIt() {
+        desired.put(B, new Resource(B, map(), origin(1),
+                new Directives(Optional.of(A), false, Optional.empty(), Set.of())));
+        live.put(B, new LiveObject(Resource.live(B, map()), Optional.of("1"), false, Optional.of(A)));
+        desire(A, map());
+        own(A, true, map());
+        assertThat(plan().plan().changes()).extracting(Change::address).containsExactly(B, A);
+        assertThat(plan().plan().waitsFor(change(A))).containsExactly(B);
+    }
+
+    @Test
     void whatWeMadeIsNotDeletedBecauseItsNewNameIsTaken() {
         desired.put(B, new Resource(B, map(), origin(1),
                 new Directives(Optional.of(A), false, Optional.empty(), Set.of())));
