@@ -133,6 +133,7 @@ public final class Loader {
         UnknownKeys unknown = new UnknownKeys(settings.allowUnknown());
         realms.forEach((realm, layers) -> realm(realm, drawings.laidBelow(realm, layers), unknown, realms.size() > 1,
                 listener));
+        findings.addAll(FormerNames.problems(resources.values()));
         List<Problem> doubtful = Findings.sorted(doubts.stream().map(Doubt::problem).toList());
         if (!findings.isEmpty()) {
             findings.addAll(doubtful);
