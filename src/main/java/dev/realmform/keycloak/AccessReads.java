@@ -64,7 +64,7 @@ final class AccessReads {
 
     private AccessGraph graph() {
         plan.changes().stream().map(change -> change.address().root()).distinct().forEach(this::realm);
-        List<Step> steps = new AccessSteps(plan, realm -> realm(realm).given(),
+        List<Step> steps = new AccessSteps(plan, new Welcome(plan, renames, this::realm),
                 (realm, name) -> realm(realm).account(name, plan), this::rolesOf).all();
         steps.forEach(this::expect);
         Map<Address, Holders> holders = holders(steps);

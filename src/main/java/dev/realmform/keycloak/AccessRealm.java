@@ -47,13 +47,6 @@ record AccessRealm(String name, Optional<String> live, Value.MapOf body, Map<Str
         return Address.of(RealmRoleType.NAME, name, role);
     }
 
-    /** The default role and the default groups. */
-    List<Address> given() {
-        List<Address> given = new ArrayList<>(List.of(defaultRole()));
-        body.texts("defaultGroups").forEach(path -> given.add(GroupPath.address(name, path)));
-        return given;
-    }
-
     /** A user by name; a service account, if a client's is called so. */
     Address account(String username, Plan plan) {
         String lower = UserType.canonicalName(username);

@@ -20,16 +20,16 @@ import java.util.stream.Stream;
 /**
  * What the changes of a plan do to who has what. Pure.
  *
- * @param given   what the server gives everyone whom it makes in a realm: the default role and groups
+ * @param given   what the server gives to who is made by a change: the default role and groups
  * @param account the user or service account of that name in a realm
  * @param rolesOf the roles that a client has on the server
  */
-record AccessSteps(Plan plan, Function<String, List<Address>> given, BiFunction<String, String, Address> account,
+record AccessSteps(Plan plan, Function<Change, List<Address>> given, BiFunction<String, String, Address> account,
         Function<Address, Set<Address>> rolesOf) {
 
     /** As far as it can be told without the server. */
     static AccessSteps of(Plan plan) {
-        return new AccessSteps(plan, realm -> List.of(), UserType::address, client -> Set.of());
+        return new AccessSteps(plan, change -> List.of(), UserType::address, client -> Set.of());
     }
 
     /** In the order of the plan. Where a realm goes as a whole, nobody is left who could lose anything. */
@@ -106,7 +106,7 @@ record AccessSteps(Plan plan, Function<String, List<Address>> given, BiFunction<
                     .get(GroupPaths.FIELD)
                     .filter(Value.ListOf.class::isInstance)
                     .isPresent();
-            given.apply(realm)
+            given.apply(create)
                     .stream()
                     .filter(one -> !listed || !one.type().equals(GroupType.NAME))
                     .forEach(moved::ties);
@@ -151,7 +151,7 @@ record AccessSteps(Plan plan, Function<String, List<Address>> given, BiFunction<
         Address client = change.address();
         Address account = ServiceAccountType.address(client.root(), client.name());
         if (getsAccount(change)) {
-            given.apply(client.root()).forEach(one -> moved.tied.add(new Edge(account, one)));
+            given.apply(change).forEach(one -> moved.tied.add(new Edge(account, one)));
         } else if (has(before(change)) && (change instanceof Change.Delete || !has(after(change)))) {
             moved.gone.add(account);
         }

@@ -53,7 +53,8 @@ final class RealmAccessReads {
         this.realm = AccessRealm.read(reader, name, renames);
         this.nodes = realm.live().map(live -> new AccessNodes(reader, realm, plan, renames, ids));
         this.book = nodes.map(known -> RoleBook.read(reader, realm, known));
-        AccessSteps all = new AccessSteps(plan, _ -> realm.given(), (_, user) -> realm.account(user, plan),
+        AccessSteps all = new AccessSteps(plan, new Welcome(plan, renames, _ -> realm),
+                (_, user) -> realm.account(user, plan),
                 client -> rolesOf(client, book));
         this.steps = all.all().stream().filter(step -> step.by().root().equals(name)).toList();
         this.made = new HashSet<>(all.made());

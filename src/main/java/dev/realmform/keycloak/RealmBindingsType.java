@@ -30,7 +30,7 @@ final class RealmBindingsType implements KeycloakType {
 
     static final String NAME = "realm-bindings";
 
-    private static final String GROUPS = "defaultGroups";
+    static final String GROUPS = "defaultGroups";
 
     /** Field of a realm document, and the endpoint that holds it. */
     private static final SortedMap<String, String> SCOPES = new TreeMap<>(Map.of(
