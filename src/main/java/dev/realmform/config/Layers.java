@@ -137,7 +137,18 @@ final class Layers {
             refuseBoth(upper);
             return Optional.of(lower.map(node -> partOver(node, PartialSet.of(upper))).orElse(upper));
         }
+        if (shape.nameField().isPresent() && upper instanceof Node.Leaf leaf && leaf.isNull()) {
+            lower.ifPresent(declared -> refuseEmptied(leaf.place(), declared));
+        }
         return upper instanceof Node.Fields map ? mapOver(lower, map, shape) : Optional.of(upper);
+    }
+
+    /** A key whose members were all commented out says nothing about those of an earlier layer. */
+    private void refuseEmptied(Place place, Node declared) {
+        if (declared instanceof Node.Fields map && !map.entries().isEmpty()) {
+            findings.add(place, place.trail() + " is empty, which would take back all that stands at "
+                    + declared.place().source(), "Remove the line, or name it under $unset if that is meant.");
+        }
     }
 
     private Node partOver(Node lower, PartialSet part) {

@@ -230,6 +230,22 @@ class LayersTest {
     }
 
     @Test
+    void aKeyWithoutMembersTakesNothingBack() {
+        folder.with("l0.yaml", "realm: r\nclients:\n  a: {protocolMappers: {m: {protocolMapper: x}}}\n")
+                .with("l1.yaml", "clients:\n#  a: {enabled: false}\n")
+                .with("l2.yaml", "clients:\n  a: {protocolMappers: }\n")
+                .with("l3.yaml", "$unset: [clients]\nenabled: true\n");
+
+        assertThat(folder.problems("l0.yaml", "l1.yaml")).containsExactly(
+                "clients is empty, which would take back all that stands at l0.yaml:3\nl1.yaml:1:9  clients\n"
+                        + "Remove the line, or name it under $unset if that is meant.");
+        assertThat(folder.problems("l0.yaml", "l2.yaml")).singleElement()
+                .asString()
+                .startsWith("clients.a.protocolMappers is empty");
+        assertThat(folder.realm("l0.yaml", "l3.yaml").value().has("clients")).isFalse();
+    }
+
+    @Test
     void aSetInAnotherOrderIsNoContradiction() {
         folder.with("d/a.yaml", "realm: r\nclients: {a: {redirectUris: [x, y]}}\n")
                 .with("d/b.yaml", "clients: {a: {redirectUris: [y, x]}}\n");
