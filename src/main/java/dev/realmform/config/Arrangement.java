@@ -227,10 +227,19 @@ final class Arrangement {
 
     private Node.Fields members(Node.Fields map, Shape shape, String section) {
         SequencedMap<String, Node.Entry> members = new LinkedHashMap<>();
-        map.entries()
-                .forEach((name, entry) -> members.put(name,
-                        new Node.Entry(entry.key(), member(name, entry, shape, section))));
+        map.entries().forEach((name, entry) -> {
+            refuseReference(name, entry.key(), "- " + shape.nameField().orElseThrow() + ": " + Texts.printable(name));
+            members.put(name, new Node.Entry(entry.key(), member(name, entry, shape, section)));
+        });
         return new Node.Fields(members, map.place());
+    }
+
+    /** Keys are structure, which no value may change: as a name it would be taken as it is written. */
+    private void refuseReference(String name, Place key, String asMember) {
+        if (Template.isIn(name)) {
+            findings.add(key, "a reference is replaced in values, and " + Texts.quoted(name) + " is a key",
+                    "Write the members as a list: " + asMember + ".");
+        }
     }
 
     private Node member(String name, Node.Entry entry, Shape shape, String section) {
@@ -253,6 +262,7 @@ final class Arrangement {
             if (path.equals(Layers.UNSET)) {
                 takenBack(entry.node(), paths);
             } else {
+                refuseReference(path, entry.key(), "- name: …");
                 GroupPaths.names(path)
                         .ifPresentOrElse(
                                 names -> paths.put(path, names, entry.key(),
