@@ -295,7 +295,7 @@ final class Arrangement {
     }
 
     private void noPath(String path, Place place) {
-        String bare = path.replaceAll("^/+|/+$", "");
+        String bare = path.replaceAll("/+", "/").replaceAll("^/|/$", "");
         findings.add(place, "the key of a group is its path, and " + Texts.quoted(path) + " is none",
                 "Write " + (bare.isEmpty() ? "a path such as \"/Payments\"." : Texts.quoted("/" + bare) + "."));
     }
