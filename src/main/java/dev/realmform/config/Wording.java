@@ -95,6 +95,9 @@ final class Wording {
             if (member) {
                 return "Write the value behind the dash, or remove the line.";
             }
+            if (wanted.contains("array")) {
+                return "Write [] if it shall be empty, or remove the line.";
+            }
             if (wanted.contains("object")) {
                 return "Write {} for one without fields, or $delete: true to delete it.";
             }

@@ -46,6 +46,7 @@ class BadInputTest {
             groups: {/A: {$members: all}}          | $members cannot be the text "all"                               | 25  groups./A.$members      | *
             groups: {A: {}}                        | the key of a group is its path, and "A" is none                 | 10  groups.A                | Write "/A".
             groups: {/A//B/: {}}                   | the key of a group is its path, and "/A//B/" is none            | 10  groups./A//B/           | Write "/A/B".
+            groups: {/A: {$members: }}             | $members must be a list or a map, but is empty                  | 24  groups./A.$members      | Write [] if it shall be empty, or remove the line.
             clients: {"a-$(var:b)": {}}            | a reference is replaced in values, and "a-$(var:b)" is a key    | 11  clients.a-$(var:b)      | Write the members as a list: - clientId: a-$(var:b).
             groups: {"/a-$(var:b)": {}}            | a reference is replaced in values, and "/a-$(var:b)" is a key   | 10  groups./a-$(var:b)      | Write the members as a list: - name: ….
             clients: {a b: x}                      | "a b" must be a map, but is a text                              | 16  clients."a b"           | *
