@@ -60,8 +60,11 @@ final class Pieces {
         Value.MapOf fields = directed ? withoutDirectives(raw) : raw;
         count(type.schema().root(), fields);
         Resource resource = new Resource(address, type.canonical(fields), origin, directives);
-        if (resources.putIfAbsent(address, resource) != null) {
-            problem(address + " is declared twice in one document", origin, "Keep one of the two.");
+        Resource first = resources.putIfAbsent(address, resource);
+        if (first != null) {
+            problem(address + " is declared twice in one document", origin,
+                    "It stands at " + first.source().exact()
+                            + " too: on the server both names are one. Keep one of the two.");
         }
     }
 

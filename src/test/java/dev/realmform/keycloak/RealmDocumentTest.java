@@ -149,6 +149,15 @@ class RealmDocumentTest {
     }
 
     @Test
+    void aUserWithTwoSpellingsIsTwiceTheSame() {
+        assertThat(expandWithProblems("""
+                {"realm": "retail", "users": {"ADA": {}, "ada": {}}}""").problems()).singleElement()
+                .extracting(Problem::remedy)
+                .asString()
+                .startsWith("It stands at ");
+    }
+
+    @Test
     void keysOfOursBecomeDirectives() {
         Resource client = expand("""
                 {"realm": "retail", "clients": {"pay": {"$was": "payments", "$protect": true, "name": "Pay",
