@@ -62,7 +62,7 @@ final class Inputs {
 
     private Layer layer(String argument) {
         if (argument.equals("-")) {
-            return new Layer(argument, List.of(new Input(STDIN_NAME, folder)));
+            return unseen(argument, List.of(new Input(STDIN_NAME, folder)));
         }
         try {
             Path path = folder.resolve(argument);

@@ -57,6 +57,8 @@ class InputsTest {
                 .contains("in");
         assertThat(folder.stdin("{\n\t\"displayName\": \"in\"}").realm("root.yaml", "-").value().text("displayName"))
                 .contains("in");
+        assertThat(folder.stdin("displayName: in\n").realm("root.yaml", "-", "-").value().text("displayName"))
+                .contains("in");
         assertThat(folder.stdin("").problems("root.yaml", "-")).singleElement()
                 .asString()
                 .startsWith("the file is empty\n(stdin):1:1\n");
