@@ -31,7 +31,7 @@ final class FormerNames {
                 }
             });
         }
-        for (Resource resource : resources) {
+        for (Resource resource : byFormer.values()) {
             List<Address> circle = circle(resource.address(), former);
             // Told once, by the first of them. What was called as it is called is not renamed.
             if (circle.size() > 1 && Collections.min(circle).equals(resource.address())) {
