@@ -40,6 +40,7 @@ class BadInputTest {
             displayName: [a]                       | displayName must be a text, but is a list                       | 14  displayName             | *
             clients: {a: {redirectUris: x}}        | redirectUris must be a list or a map, but is the text "x"       | 29  clients.a.redirectUris  | Write a list: [x].
             clients: {a: {redirectUris: [1]}}      | a member of redirectUris must be a text, but is the number 1    | 30  clients.a.redirectUris[0] | Write it in quotes.
+            accessTokenLifespan: 99999999999       | accessTokenLifespan is too large                                | 22  accessTokenLifespan     | It is at most 2147483647.
             clients: {a: {secret: 12345}}          | secret must be a text, but is a number                          | 23  clients.a.secret        | Write it in quotes.
             users: {ada: }                         | ada must be a map, but is empty                                 | 13  users.ada               | Write {} for one without fields, or $delete: true to delete it.
             sslRequired: extrenal                  | sslRequired cannot be "extrenal"                                | 14  sslRequired             | It is one of none, external, all, NONE, EXTERNAL, ALL. Similar: EXTERNAL, external.
