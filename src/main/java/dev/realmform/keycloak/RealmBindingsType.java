@@ -79,6 +79,12 @@ final class RealmBindingsType implements KeycloakType {
         return true;
     }
 
+    /** Whether a change says which groups new users get. */
+    static boolean givesGroups(Change change) {
+        return change.address().type().equals(NAME) && change.writes()
+                && change.declared().filter(bindings -> bindings.value().has(GROUPS)).isPresent();
+    }
+
     /** A flow is bound once its steps are as they shall be: no login goes through half of them. */
     @Override
     public boolean awaits(Address resource, Address needed) {

@@ -116,7 +116,15 @@ final class UserType implements KeycloakType {
     @Override
     public boolean awaits(Resource user, Change needed) {
         return needed.address().type().equals(UserProfileType.NAME)
-                || (user.value().map(Attributes.FIELD).has(UserProfile.LOCALE) && UserProfile.givesLanguages(needed));
+                || (user.value().map(Attributes.FIELD).has(UserProfile.LOCALE) && UserProfile.givesLanguages(needed))
+                || RealmBindingsType.givesGroups(needed);
+    }
+
+    /** Who is made without groups gets the default groups of that moment. */
+    @Override
+    public Set<Address> follows(Resource created) {
+        return created.value().has(GroupPaths.FIELD) ? Set.of()
+                : Set.of(RealmBindingsType.address(created.address().root()));
     }
 
     @Override

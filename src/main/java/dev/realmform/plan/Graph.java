@@ -32,7 +32,9 @@ record Graph(PlanRequest request, Function<String, ResourceType> types, SortedMa
             if (change instanceof Change.Delete(Resource live, Change.Delete.DeleteReason ignored, Optional<Address> goesWith)) {
                 goesWith.ifPresent(container -> edge(edges, live.address(), container));
             }
-            if (!(change instanceof Change.Create)) {
+            if (change instanceof Change.Create(Resource desired, Resource ignored)) {
+                following(desired, edges);
+            } else {
                 lettingGo(change, edges);
             }
         }
@@ -65,6 +67,16 @@ record Graph(PlanRequest request, Function<String, ResourceType> types, SortedMa
                 edge(edges, desired.address(), unknown.source());
             }
         });
+    }
+
+    private void following(Resource created, SortedMap<Address, Set<Address>> edges) {
+        ResourceType type = types.apply(created.address().type());
+        for (Address before : type.follows(created)) {
+            Change change = changes.get(before);
+            if (change != null && type.awaits(created, change)) {
+                edge(edges, created.address(), before);
+            }
+        }
     }
 
     /** What is referred to and not changed may still come with what it lies in, as a new realm brings its own scopes and roles. */

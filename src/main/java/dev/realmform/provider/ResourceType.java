@@ -114,6 +114,14 @@ public interface ResourceType {
         return awaits(resource.address(), needed.address());
     }
 
+    /**
+     * What a new resource waits for if it {@link #awaits(Resource, Change) awaits} its change, though it does not refer to it: the
+     * server gives it what that says by then. Order alone: {@code --target} takes none of it along.
+     */
+    default Set<Address> follows(Resource created) {
+        return Set.of();
+    }
+
     /** What no other resource of this type in the same realm may have at the same time, beside its name. */
     default Set<String> exclusive(Resource resource) {
         return Set.of();

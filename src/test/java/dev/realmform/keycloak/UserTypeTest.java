@@ -2,6 +2,7 @@ package dev.realmform.keycloak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.realmform.model.Address;
 import dev.realmform.model.Change;
 import dev.realmform.model.Edit;
 import dev.realmform.model.Path;
@@ -33,5 +34,20 @@ class UserTypeTest {
         assertThat(awaits("locale", "internationalizationEnabled")).isTrue();
         assertThat(awaits("locale", "displayName")).isFalse();
         assertThat(awaits("team", "internationalizationEnabled")).isFalse();
+    }
+
+    @Test
+    void whoIsMadeWithoutGroupsFollowsTheRealmsDefaultGroups() {
+        Address bindings = RealmBindingsType.address("retail");
+        Resource user = Resource.live(UserType.address("retail", "ada"), Value.EMPTY_MAP);
+        Resource groups = Resource.live(bindings,
+                Value.EMPTY_MAP.with("defaultGroups", Value.texts(List.of("/Staff"))));
+        Resource flows = Resource.live(bindings, Value.EMPTY_MAP.with("browserFlow", Value.text("own")));
+
+        assertThat(new UserType().follows(user)).containsExactly(bindings);
+        assertThat(new UserType().follows(user.withValue(Value.EMPTY_MAP.with("groups", Value.texts(List.of())))))
+                .isEmpty();
+        assertThat(new UserType().awaits(user, new Change.Create(groups, groups))).isTrue();
+        assertThat(new UserType().awaits(user, new Change.Create(flows, flows))).isFalse();
     }
 }

@@ -1,6 +1,7 @@
 package dev.realmform.plan;
 
 import dev.realmform.model.Address;
+import dev.realmform.model.Change;
 import dev.realmform.model.Path;
 import dev.realmform.model.Reference;
 import dev.realmform.model.Resource;
@@ -59,6 +60,16 @@ record FakeType(String name) implements ResourceType {
     @Override
     public boolean awaits(Address resource, Address needed) {
         return resource.name().equals("awaiting") && container(resource).filter(needed::equals).isPresent();
+    }
+
+    @Override
+    public boolean awaits(Resource resource, Change needed) {
+        return awaits(resource.address(), needed.address()) || follows(resource).contains(needed.address());
+    }
+
+    @Override
+    public Set<Address> follows(Resource created) {
+        return created.value().texts("after").stream().map(Address::parse).collect(Collectors.toSet());
     }
 
     @Override

@@ -18,6 +18,18 @@ class PlannedReferenceTest extends Planning {
     private final Address second = Address.of("thing", "a", "second");
 
     @Test
+    void aNewResourceFollowsAChangeThatItDoesNotReferTo() {
+        live(B, map());
+        desire(B, map("enabled", false));
+        desire(A, map("after", List.of(B.toString())));
+
+        assertThat(plan().plan().changes()).extracting(Change::address).containsExactly(B, A);
+
+        live(A, map());
+        assertThat(plan().plan().waitsFor().get(A)).isEmpty();
+    }
+
+    @Test
     void makingFollowsWhatItNeeds() {
         desire(A, map("needs", List.of("thing/b")));
         desire(B, map());
