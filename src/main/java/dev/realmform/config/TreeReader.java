@@ -52,6 +52,9 @@ final class TreeReader {
     private final boolean json;
     private final Anchors anchors;
 
+    /** Half a character can only be written as an escape. */
+    private final boolean mayHoldHalves;
+
     /** How many levels lie below the value that was read last. */
     private int height;
 
@@ -60,6 +63,7 @@ final class TreeReader {
         this.parser = parser;
         this.json = file.isJson();
         this.anchors = new Anchors();
+        this.mayHoldHalves = file.text().contains("\\u") || file.text().contains("\\U");
     }
 
     /**
@@ -179,6 +183,7 @@ final class TreeReader {
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_OBJECT; token = parser.nextToken()) {
             String name = parser.currentName();
             Place key = here(place.trail().key(name));
+            refuseHalves(name, key);
             Node node = value(present(parser.nextToken()), depth, key.trail());
             highest = Math.max(highest, height);
             if (name.equals("<<") && !json) {
@@ -223,6 +228,7 @@ final class TreeReader {
     private Node.Leaf leaf(JsonToken token, Place place) throws IOException {
         height = 0;
         String text = parser.getText();
+        refuseHalves(text, place);
         Value value = switch (token) {
             case VALUE_NULL -> Value.NULL;
             case VALUE_TRUE -> Value.bool(true);
@@ -231,6 +237,15 @@ final class TreeReader {
             default -> Value.text(text);
         };
         return new Node.Leaf(value, text, place);
+    }
+
+    /** No server keeps half of a pair of surrogates: it would come back as a question mark, and no plan would be empty. */
+    private void refuseHalves(String text, Place place) {
+        if (mayHoldHalves
+                && text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+            throw Problem.invalid("the text holds half of a character (an escape from \\ud800 to \\udfff)",
+                    place.toString(), "Write both halves, or the character itself.").asException();
+        }
     }
 
     private static Value number(String text, Place place) {

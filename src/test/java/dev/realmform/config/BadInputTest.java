@@ -37,6 +37,7 @@ class BadInputTest {
             enabled: yes                           | enabled must be true or false, but is the text "yes"            | 10  enabled                 | Write true or false, without quotes.
             accessTokenLifespan: soon              | accessTokenLifespan must be a whole number, but is the text "soon" | 22  accessTokenLifespan | Write a whole number, without quotes.
             ssoSessionIdleTimeout: 1.5             | ssoSessionIdleTimeout must be a whole number, but is the number 1.5 | 24  ssoSessionIdleTimeout | Write a whole number, without quotes.
+            displayName: "a\\ud800b"                | the text holds half of a character (an escape from \\ud800 to \\udfff) | 14  displayName           | Write both halves, or the character itself.
             displayName: [a]                       | displayName must be a text, but is a list                       | 14  displayName             | *
             clients: {a: {redirectUris: x}}        | redirectUris must be a list or a map, but is the text "x"       | 29  clients.a.redirectUris  | Write a list: [x].
             clients: {a: {redirectUris: [1]}}      | a member of redirectUris must be a text, but is the number 1    | 30  clients.a.redirectUris[0] | Write it in quotes.
