@@ -1,5 +1,6 @@
 package dev.realmform.cli;
 
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -10,4 +11,11 @@ final class DriftReportOptions extends ReportOptions {
             description = "As a JUnit report: a test case for each resource that was compared.")
     @Nullable
     String junit;
+
+    @Override
+    SequencedMap<String, String> targets() {
+        SequencedMap<String, String> targets = super.targets();
+        add(targets, "--junit", junit);
+        return targets;
+    }
 }

@@ -1,5 +1,6 @@
 package dev.realmform.cli;
 
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -10,4 +11,11 @@ final class PlanReportOptions extends ReportOptions {
             description = "The counts that GitLab shows at a merge request (reports: terraform).")
     @Nullable
     String gitlab;
+
+    @Override
+    SequencedMap<String, String> targets() {
+        SequencedMap<String, String> targets = super.targets();
+        add(targets, "--gitlab-report", gitlab);
+        return targets;
+    }
 }

@@ -1,7 +1,9 @@
 package dev.realmform.cli;
 
 import dev.realmform.render.MarkdownPlan;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Stack;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IParameterPreprocessor;
@@ -30,6 +32,20 @@ class ReportOptions {
 
     @Option(names = "--no-details", description = "No <details> in the comment, where they do not render.")
     boolean noDetails;
+
+    /** By option, where each report goes; those that are not asked for are absent. */
+    SequencedMap<String, String> targets() {
+        SequencedMap<String, String> targets = new LinkedHashMap<>();
+        add(targets, "--json", json);
+        add(targets, "--markdown", markdown);
+        return targets;
+    }
+
+    static void add(Map<String, String> targets, String option, @Nullable String target) {
+        if (target != null) {
+            targets.put(option, target);
+        }
+    }
 
     /**
      * Takes a value behind {@code =} alone: in {@code show --json PLAN} the plan is no value of {@code --json}. Picocli's own

@@ -5,6 +5,8 @@ import dev.realmform.render.Look;
 import dev.realmform.render.MarkdownPlan;
 import dev.realmform.state.DurableFile;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +22,10 @@ final class Reports {
 
     /** @throws dev.realmform.model.ProblemException if the options cannot be met together */
     Reports(Speaking speaking, ReportOptions options) {
-        if (STDOUT.equals(options.json) && STDOUT.equals(options.markdown)) {
-            throw usage("--json and --markdown cannot both be printed", "Give one of them a file: --json=FILE.");
+        List<String> printed = printed(options);
+        if (printed.size() > 1) {
+            throw usage(String.join(" and ", printed) + " cannot both be printed",
+                    "Give one of them a file: " + printed.getFirst() + "=FILE.");
         }
         if (options.maxBytes < MarkdownPlan.FEWEST_BYTES) {
             throw usage("--max-bytes " + options.maxBytes + " holds no headline",
@@ -37,7 +41,16 @@ final class Reports {
 
     /** Whether a report is printed in place of the text. */
     boolean takeStdout() {
-        return STDOUT.equals(options.json) || STDOUT.equals(options.markdown);
+        return !printed(options).isEmpty();
+    }
+
+    private static List<String> printed(ReportOptions options) {
+        return options.targets()
+                .entrySet()
+                .stream()
+                .filter(target -> target.getValue().equals(STDOUT))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** How comments are written; the marker is the same from run to run. */

@@ -81,6 +81,8 @@ class CommandLineTest {
         "plan -f, missing required parameter for option '--file' (FILE), Help: realmform plan --help",
         "show, missing required parameter: 'PLAN', Help: realmform show --help",
         "plan -f x.yaml --json --markdown, --json and --markdown cannot both be printed, Give one of them a file",
+        "drift -f x.yaml --json --junit=-, --json and --junit cannot both be printed, Give one of them a file",
+        "plan -f x.yaml --markdown --gitlab-report=-, --markdown and --gitlab-report cannot both be printed, --markdown=FILE",
         "plan -f x.yaml --markdown=m.md --max-bytes 1000, --max-bytes 1000 holds no headline, at least 1024",
         "plan --json x.json, realmform plan does not know what to do with \"x.json\", Help: realmform plan --help",
         "apply x.plan -f x.yaml, a saved plan and -f exclude each other, The plan holds"})
