@@ -19,7 +19,8 @@ final class UsageText {
         if (wrong instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
             return unmatched(command, unmatched.getUnmatched().getFirst());
         }
-        String text = String.valueOf(wrong.getMessage());
+        // Picocli's own words for an option with pairs.
+        String text = String.valueOf(wrong.getMessage()).replace("option option ", "option ");
         return "error: " + text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1) + "\n" + help(command, "");
     }
 

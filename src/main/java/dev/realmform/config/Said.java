@@ -108,7 +108,8 @@ record Said(Node.Fields section, LoadRequest request, Findings findings, Path ro
         if (!matcher.matches()) {
             // In a file the schema has said so; from an option it is said here.
             if (given(path).isPresent()) {
-                findings.add(Place.file(path), "the timeout is no duration", "Write 30s, 500ms or 2m.");
+                findings.add(Place.file("--" + path.substring(path.lastIndexOf('.') + 1)), "the timeout is no duration",
+                        "Write 30s, 500ms or 2m.");
             }
             return Duration.ofSeconds(30);
         }

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 /** Settings from options, the environment and the root file, in this order. */
 final class SettingsReader {
 
+    private static final int MOST_AT_ONCE = 64;
+
     /** What a file may say even if it is not trusted: it sends nothing anywhere and reads nothing. */
     private static final Set<String> HARMLESS = Set.of("timeout", "concurrency", "version");
 
@@ -127,10 +129,10 @@ final class SettingsReader {
 
     private int concurrency() {
         String written = said.text("server.concurrency").orElse("4");
-        if (!written.matches("[1-9][0-9]?")) {
+        if (!written.matches("[1-9][0-9]?") || Integer.parseInt(written) > MOST_AT_ONCE) {
             // In a file the schema has said so; from an option it is said here.
             if (said.given("server.concurrency").isPresent()) {
-                findings.add(Place.file("server.concurrency"), "the concurrency is a number from 1 to 64",
+                findings.add(Place.file("--parallelism"), "the concurrency is a number from 1 to " + MOST_AT_ONCE,
                         "Write 4.");
             }
             return 4;

@@ -72,6 +72,7 @@ class CommandLineTest {
         "plan --stat=x, realmform plan has no option --stat, Similar: --state.",
         "plan x.yaml, realmform plan does not know what to do with \"x.yaml\", Help: realmform plan --help",
         "plan, no desired-state file is given, Name it with -f FILE.",
+        "plan -f x.yaml --var x, value for option '--var' (NAME=VALUE) should be in KEY=VALUE format, Help: realmform plan --help",
         "who, no pool or role is named, realmform who can use osmo-admin -f osmo.yaml",
         "why ada, no pool or role is named, realmform why ada can use osmo-admin -f osmo.yaml",
         "why, no user is named, realmform why ada can use osmo-admin -f osmo.yaml",
@@ -92,6 +93,16 @@ class CommandLineTest {
         assertThat(said.code()).isEqualTo(64);
         assertThat(said.out()).isEmpty();
         assertThat(said.err()).startsWith("error: " + what).contains(remedy);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--parallelism 65, the concurrency is a number from 1 to 64, --parallelism",
+        "--parallelism 0, the concurrency is a number from 1 to 64, --parallelism",
+        "--timeout 5x, the timeout is no duration, --timeout"})
+    void aValueThatAnOptionCannotHaveIsToldWithItsName(String option, String what, String where) {
+        Said said = run("80", ("plan -f examples/layers/base.yaml --server http://127.0.0.1:9 " + option).split(" "));
+
+        assertThat(said.err()).startsWith("error: " + what + "\n  " + where + "\n");
     }
 
     @Test
