@@ -39,6 +39,7 @@ final class NeverEmpty {
                     "webAuthnPolicyPasswordlessUserVerificationRequirement"),
             ClientType.NAME, List.of("protocol", "clientAuthenticatorType", MAPPERS_PROTOCOL),
             ClientScopeType.NAME, List.of("protocol", MAPPERS_PROTOCOL),
+            FlowType.NAME, List.of("providerId"),
             AuthorizationType.NAME, List.of("policyEnforcementMode", "decisionStrategy"),
             AuthorizationPolicyType.NAME, List.of("logic", "decisionStrategy"));
 

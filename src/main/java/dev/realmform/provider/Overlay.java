@@ -70,10 +70,15 @@ public final class Overlay {
         return new Value.MapOf(merged);
     }
 
-    /** A flag that is emptied is off, and a number is none; both stay in the answers. */
+    /** A flag that is emptied is off, a number is none, and a map may go on holding lists of nothing; all stay in the answers. */
     private static boolean isEmptied(@Nullable Value before) {
         return before instanceof Value.Bool(boolean on) ? !on
-                : before instanceof Value.Num number && number.value().signum() == 0;
+                : before instanceof Value.Num number ? number.value().signum() == 0 : holdsNothing(before);
+    }
+
+    private static boolean holdsNothing(@Nullable Value value) {
+        return value instanceof Value.ListOf list ? list.items().isEmpty()
+                : value instanceof Value.MapOf map && map.fields().values().stream().allMatch(Overlay::holdsNothing);
     }
 
     private static Value partial(Value.MapOf partial, List<Value> live) {

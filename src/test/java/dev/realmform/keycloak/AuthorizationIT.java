@@ -322,6 +322,18 @@ class AuthorizationIT {
     }
 
     @Test
+    void aPolicyIsEmptiedOnce() {
+        String document = NOTHING_IN_IT.formatted(
+                """
+                , "authorizationSettings": {"policies": {"p": {"type": "role", "config": {"roles": ["offline_access"]}}}}""");
+        live.apply(document);
+
+        String emptied = document.replace("{\"roles\": [\"offline_access\"]}", "null");
+        assertThat(live.apply(emptied)).singleElement().asString().startsWith("update authorization-policy/R/shop/p");
+        assertThat(live.plan(emptied)).isEmpty();
+    }
+
+    @Test
     void whatIsNeverEmptyIsLeftAsItIsWhereAFileEmptiesIt() {
         String document = NOTHING_IN_IT.formatted("""
                 , "authorizationSettings": {"policyEnforcementMode": "PERMISSIVE", "decisionStrategy": "AFFIRMATIVE",
