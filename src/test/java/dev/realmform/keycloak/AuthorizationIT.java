@@ -53,7 +53,7 @@ class AuthorizationIT {
                      "applyPolicies": ["roles", "groups"]}},
                    "edit": {"type": "scope", "config": {"scopes": ["edit"], "applyPolicies": ["roles"]}}}}}}}""";
 
-    private static final String NOTHING_IN_IT = """
+    static final String NOTHING_IN_IT = """
             {"clients": {"shop": {"serviceAccountsEnabled": true, "authorizationServicesEnabled": true%s}}}""";
 
     private KeycloakServer server;
@@ -319,30 +319,6 @@ class AuthorizationIT {
                     assertThat(problem.what()).isEqualTo("policies of the type user have no setting user");
                     assertThat(problem.remedy()).contains("users");
                 });
-    }
-
-    @Test
-    void aPolicyIsEmptiedOnce() {
-        String document = NOTHING_IN_IT.formatted(
-                """
-                , "authorizationSettings": {"policies": {"p": {"type": "role", "config": {"roles": ["offline_access"]}}}}""");
-        live.apply(document);
-
-        String emptied = document.replace("{\"roles\": [\"offline_access\"]}", "null");
-        assertThat(live.apply(emptied)).singleElement().asString().startsWith("update authorization-policy/R/shop/p");
-        assertThat(live.plan(emptied)).isEmpty();
-    }
-
-    @Test
-    void whatIsNeverEmptyIsLeftAsItIsWhereAFileEmptiesIt() {
-        String document = NOTHING_IN_IT.formatted("""
-                , "authorizationSettings": {"policyEnforcementMode": "PERMISSIVE", "decisionStrategy": "AFFIRMATIVE",
-                    "policies": {"p": {"type": "time", "logic": "NEGATIVE", "config": {"hour": 8}}}}""");
-        live.apply(document);
-
-        assertThat(live.plan(document.replace("\"PERMISSIVE\"", "null")
-                .replace("\"AFFIRMATIVE\"", "null")
-                .replace("\"NEGATIVE\"", "null"))).isEmpty();
     }
 
     @Test

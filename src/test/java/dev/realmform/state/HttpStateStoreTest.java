@@ -8,101 +8,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
-import dev.realmform.model.Action;
 import dev.realmform.model.Problem;
 import dev.realmform.model.ProblemException;
-import dev.realmform.model.Secret;
 import dev.realmform.testing.Journals;
 import dev.realmform.testing.StateShelf;
 import dev.realmform.testing.StateShelf.CutOff;
 import dev.realmform.testing.StateShelf.DoneAndGone;
-import dev.realmform.testing.StateShelf.Elsewhere;
 import dev.realmform.testing.StateShelf.Fault;
 import dev.realmform.testing.StateShelf.HangUp;
 import dev.realmform.testing.StateShelf.Manner;
 import dev.realmform.testing.StateShelf.Status;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A state on a server, in both manners of the protocol, and all that may happen on the way there. */
-class HttpStateStoreTest {
-
-    private static final Pending CREATE_PAY = States.pending(PAY, Action.CREATE, owned("p"));
-    private static final Pending UPDATE_SAML = States.pending(SAML, Action.UPDATE, Optional.empty());
-
-    @TempDir
-    Path folder;
-
-    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private Optional<StateShelf> opened = Optional.empty();
-    private Duration snapshots = Duration.ofHours(1);
-
-    @AfterEach
-    void close() {
-        opened.ifPresent(StateShelf::close);
-        client.close();
-    }
-
-    private StateShelf shelf(Manner manner) throws IOException {
-        StateShelf shelf = StateShelf.open(manner);
-        opened = Optional.of(shelf);
-        return shelf;
-    }
-
-    private HttpStateStore store(StateShelf shelf, Manner manner) {
-        return store(shelf, manner, Map.of());
-    }
-
-    private HttpStateStore store(StateShelf shelf, Manner manner, Map<String, Secret> headers) {
-        URI url = URI.create(shelf.url());
-        HttpPlace.Locking locking = manner == Manner.GITLAB
-                ? new HttpPlace.Locking(URI.create(url + "/lock"), "POST", URI.create(url + "/lock"), "DELETE")
-                : new HttpPlace.Locking(url, "LOCK", url, "UNLOCK");
-        HttpPlace place = new HttpPlace(url, "POST", Optional.of(locking), headers, List.copyOf(headers.values()),
-                new Pace(2, Duration.ofSeconds(5), Duration.ofMillis(5), snapshots, Duration.ofMillis(5)));
-        AtomicInteger numbers = new AtomicInteger();
-        return new HttpStateStore(client, place, States.JSON,
-                () -> "%032x".formatted(System.identityHashCode(numbers) * 1000L + numbers.incrementAndGet()), folder);
-    }
-
-    /** A run of a store that may fail; what it complained of. */
-    private static List<Problem> problems(Runnable run) {
-        try {
-            run.run();
-        } catch (ProblemException e) {
-            return e.problems();
-        }
-        throw new AssertionError("nothing was refused");
-    }
-
-    private static void inARun(HttpStateStore store, State base, Consumer<Journal> work) {
-        try (StateLock lock = store.lock(Duration.ZERO, ADA); Journal journal = lock.journal(base, List.of())) {
-            work.accept(journal);
-            journal.fold();
-        }
-    }
-
-    private static State fresh() {
-        return State.fresh("lineage-1").withResources(States.state().resources());
-    }
+class HttpStateStoreTest extends StateOnAServer {
 
     @ParameterizedTest
     @EnumSource
@@ -215,17 +145,6 @@ class HttpStateStoreTest {
         assertThat(outage.kind()).isEqualTo(Problem.Kind.UNREACHABLE);
         assertThat(outage.what()).contains("the state cannot be read: the connection failed");
         assertThat(outage.where()).isEqualTo(shelf.url());
-    }
-
-    @Test
-    void aStateThatIsCutOffOnTheServerIsRefusedWithTheWayOut() throws IOException {
-        StateShelf shelf = shelf(Manner.PLAIN);
-        HttpStateStore store = store(shelf, Manner.PLAIN);
-        inARun(store, fresh(), journal -> {});
-        String whole = shelf.content().orElseThrow();
-        shelf.put(1, whole.substring(0, whole.length() / 2));
-        assertThat(problems(store::load).getFirst().what()).contains("is cut off");
-        assertThat(problems(store::load).getFirst().remedy()).contains("realmform state rebuild");
     }
 
     @ParameterizedTest
@@ -364,116 +283,6 @@ class HttpStateStoreTest {
             lock.put(store.bytes().read(Files.readAllBytes(folder.resolve("errored.state-2.json"))));
         }
         assertThat(store.load().orElseThrow().state().find(PAY)).contains(owned("p"));
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void aLoginThatRunsOutStopsNewChanges(Manner manner) throws IOException {
-        StateShelf shelf = shelf(manner);
-        snapshots = Duration.ofMillis(5);
-        shelf.letInOnly("ci", "hunter22");
-        Secret login = Secret.of("Basic " + Base64.getEncoder()
-                .encodeToString("ci:hunter22".getBytes(
-                        StandardCharsets.UTF_8)),
-                "");
-        HttpStateStore store = store(shelf, manner, Map.of("Authorization", login));
-        List<Problem> problems = problems(() -> inARun(store, fresh(), journal -> {
-            journal.intend(() -> List.of(CREATE_PAY, UPDATE_SAML));
-            shelf.letInOnly("ci", "another");
-            journal.append(List.of(new Event.Done(PAY, owned("p"))));
-            assertThat(Journals.refusal(journal, UPDATE_SAML).getFirst().kind()).isEqualTo(Problem.Kind.LOGIN);
-        }));
-        assertThat(problems.getFirst().what()).contains("refuses the login: 401 Unauthorized (status 401)");
-        assertThat(folder.resolve("errored.state.json")).exists();
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void aRunThatMayNotStoreHasDoneNothingAndLeavesNoFile(Manner manner) throws IOException {
-        StateShelf shelf = shelf(manner);
-        shelf.faults(call -> call.method().equals("POST") && !call.path().endsWith("/lock")
-                ? Optional.of(new Status(403, ""))
-                : Optional.empty());
-        HttpStateStore store = store(shelf, manner);
-        List<Problem> problems = problems(() -> {
-            try (StateLock lock = store.lock(Duration.ZERO, ADA);
-                    Journal journal = lock.journal(State.fresh("lineage-1"), List.of())) {
-                journal.intend(() -> List.of(CREATE_PAY));
-            }
-        });
-        assertThat(problems).extracting(Problem::kind).containsExactly(Problem.Kind.LOGIN);
-        assertThat(folder.resolve("errored.state.json")).doesNotExist();
-        assertThat(shelf.lockId()).isEmpty();
-    }
-
-    @Test
-    void aStateOfTerraformIsRefusedAndLeftAsItIs() throws IOException {
-        StateShelf shelf = shelf(Manner.GITLAB);
-        HttpStateStore store = store(shelf, Manner.GITLAB);
-        String theirs = "{\"version\": 4, \"terraform_version\": \"1.9.5\", \"serial\": 3, \"lineage\": \"x\", "
-                + "\"outputs\": {}, \"resources\": []}";
-        shelf.put(3, theirs);
-        Problem refused = problems(() -> inARun(store, fresh(), journal -> {})).getFirst();
-        assertThat(refused.what()).isEqualTo(shelf.url() + " is a state of Terraform 1.9.5, not of realmform");
-        assertThat(refused.remedy()).contains("name another one");
-        assertThat(shelf.content()).contains(theirs);
-        assertThat(shelf.lockId()).isEmpty();
-    }
-
-    @Test
-    void whatIsNoStateAtAllIsRefused() throws IOException {
-        StateShelf shelf = shelf(Manner.GITLAB);
-        HttpStateStore store = store(shelf, Manner.GITLAB);
-        shelf.put(1, "<html>Sign in</html>");
-        assertThat(problems(store::load).getFirst().what()).contains("is not a state of realmform");
-        shelf.faults("GET", new Status(302, ""));
-        assertThat(problems(store::load).getFirst().what()).contains("the state cannot be read: (status 302)");
-        shelf.faults("GET", new Status(403, "{\"message\":\"403 Forbidden\"}"));
-        Problem login = problems(store::load).getFirst();
-        assertThat(login.kind()).isEqualTo(Problem.Kind.LOGIN);
-        assertThat(login.remedy()).contains("REALMFORM_STATE_PASSWORD");
-    }
-
-    @Test
-    void aRedirectIsNotFollowedAndSaysWhereItPoints() throws IOException {
-        StateShelf shelf = shelf(Manner.GITLAB);
-        shelf.faults("GET", new Elsewhere("https://gitlab.example.com/state"));
-        Problem away = problems(store(shelf, Manner.GITLAB)::load).getFirst();
-        assertThat(away.what()).isEqualTo(
-                "the state cannot be read: it points to https://gitlab.example.com/state (status 301)");
-        assertThat(away.remedy()).contains("No redirect is followed");
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void aLockThatIsNotFreedIsNoOutageAndSaysWhy(Manner manner) throws IOException {
-        StateShelf shelf = shelf(manner);
-        StateLock lock = store(shelf, manner).lock(Duration.ZERO, ADA);
-        shelf.faults(call -> List.of("DELETE", "UNLOCK").contains(call.method())
-                ? Optional.of(new Status(500, "<html>"))
-                : Optional.empty());
-        Problem left = problems(lock::close).getFirst();
-        assertThat(left.kind()).isEqualTo(Problem.Kind.FAILED);
-        assertThat(left.what()).endsWith("was not freed: (status 500)");
-        assertThat(left.remedy()).contains("realmform force-unlock " + shelf.lockId().orElseThrow());
-    }
-
-    @Test
-    void whatAServerDoesNotKnowIsAskedForOnce() throws IOException {
-        StateShelf shelf = shelf(Manner.PLAIN);
-        shelf.faults(call -> call.method().equals("LOCK") ? Optional.of(new Status(501, "")) : Optional.empty());
-        HttpStateStore store = store(shelf, Manner.PLAIN);
-        assertThat(problems(() -> store.lock(Duration.ZERO, ADA)).getFirst().remedy()).contains("lock: false");
-        assertThat(shelf.count("LOCK")).isOne();
-    }
-
-    @Test
-    void aServerWithoutLocksIsToldFromOneThatIsLocked() throws IOException {
-        StateShelf shelf = shelf(Manner.GITLAB);
-        HttpStateStore store = store(shelf, Manner.PLAIN);
-        Problem none = problems(() -> store.lock(Duration.ZERO, ADA)).getFirst();
-        assertThat(none.what()).contains("LOCK is answered with status 404");
-        assertThat(none.remedy()).contains("lock: false");
     }
 
     @Test
