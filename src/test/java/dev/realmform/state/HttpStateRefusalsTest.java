@@ -3,6 +3,8 @@ package dev.realmform.state;
 import static dev.realmform.state.States.ADA;
 import static dev.realmform.state.States.PAY;
 import static dev.realmform.state.States.owned;
+import static dev.realmform.testing.Journals.inARun;
+import static dev.realmform.testing.Journals.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realmform.model.Problem;

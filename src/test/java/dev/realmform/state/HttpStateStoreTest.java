@@ -4,6 +4,8 @@ import static dev.realmform.state.States.ADA;
 import static dev.realmform.state.States.PAY;
 import static dev.realmform.state.States.SAML;
 import static dev.realmform.state.States.owned;
+import static dev.realmform.testing.Journals.inARun;
+import static dev.realmform.testing.Journals.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;

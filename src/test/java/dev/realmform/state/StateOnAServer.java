@@ -1,13 +1,10 @@
 package dev.realmform.state;
 
-import static dev.realmform.state.States.ADA;
 import static dev.realmform.state.States.PAY;
 import static dev.realmform.state.States.SAML;
 import static dev.realmform.state.States.owned;
 
 import dev.realmform.model.Action;
-import dev.realmform.model.Problem;
-import dev.realmform.model.ProblemException;
 import dev.realmform.model.Secret;
 import dev.realmform.testing.StateShelf;
 import dev.realmform.testing.StateShelf.Manner;
@@ -20,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,23 +59,6 @@ abstract class StateOnAServer {
         AtomicInteger numbers = new AtomicInteger();
         return new HttpStateStore(client, place, States.JSON,
                 () -> "%032x".formatted(System.identityHashCode(numbers) * 1000L + numbers.incrementAndGet()), folder);
-    }
-
-    /** A run of a store that may fail; what it complained of. */
-    static List<Problem> problems(Runnable run) {
-        try {
-            run.run();
-        } catch (ProblemException e) {
-            return e.problems();
-        }
-        throw new AssertionError("nothing was refused");
-    }
-
-    static void inARun(HttpStateStore store, State base, Consumer<Journal> work) {
-        try (StateLock lock = store.lock(Duration.ZERO, ADA); Journal journal = lock.journal(base, List.of())) {
-            work.accept(journal);
-            journal.fold();
-        }
     }
 
     static State fresh() {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,8 @@ class TlsFailureTest {
     void othersNameTheirCause() {
         assertThat(TlsFailure.of(handshake(new CertificateExpiredException()))).map(TlsFailure::words)
                 .contains("the server's certificate has expired");
+        assertThat(TlsFailure.of(handshake(new CertificateNotYetValidException()))).map(TlsFailure::words)
+                .contains("the server's certificate is not valid yet");
         assertThat(TlsFailure.of(handshake(new CertificateException("No name matching sso found"))))
                 .map(TlsFailure::words)
                 .contains("the server's certificate is for another name");

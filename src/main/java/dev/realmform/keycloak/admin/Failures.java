@@ -1,5 +1,6 @@
 package dev.realmform.keycloak.admin;
 
+import dev.realmform.model.CertificateFault;
 import dev.realmform.model.Problem;
 import java.io.EOFException;
 import java.io.InterruptedIOException;
@@ -7,10 +8,6 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.security.cert.CertPathBuilderException;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateExpiredException;
-import java.security.cert.CertificateNotYetValidException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -116,31 +113,11 @@ final class Failures {
     }
 
     private Exchange.Broken tls(Throwable thrown) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof CertPathBuilderException) {
-                return tls("its certificate is not trusted",
-                        "If it is from a certificate authority of your own, name that one's file: realmform.server.caFile or "
-                                + "KEYCLOAK_CA_FILE.",
-                        thrown);
-            }
-            if (cause instanceof CertificateExpiredException) {
-                return tls("its certificate has expired",
-                        "Renew it on the server, or on the proxy in front of it; and is this machine's clock right?",
-                        thrown);
-            }
-            if (cause instanceof CertificateNotYetValidException) {
-                return tls("its certificate is not valid yet",
-                        "Is this machine's clock right? Else the certificate was made for a later time.", thrown);
-            }
-            if (cause instanceof CertificateException
-                    && String.valueOf(cause.getMessage()).contains("subject alternative")) {
-                return tls("its certificate is for another name", "Use the name that the certificate was made for.",
-                        thrown);
-            }
-        }
-        return tls("the TLS handshake failed",
-                "Perhaps a missing client certificate (clientCert, clientKey); --verbose shows the cause.",
-                thrown);
+        return CertificateFault.of(thrown, "realmform.server.caFile or KEYCLOAK_CA_FILE")
+                .map(fault -> tls("its certificate " + fault.words(), fault.remedy(), thrown))
+                .orElseGet(() -> tls("the TLS handshake failed",
+                        "Perhaps a missing client certificate (clientCert, clientKey); --verbose shows the cause.",
+                        thrown));
     }
 
     private Exchange.Broken tls(String what, String remedy, Throwable thrown) {

@@ -1,5 +1,7 @@
 package dev.realmform.kubernetes.state;
 
+import static dev.realmform.testing.Journals.inARun;
+import static dev.realmform.testing.Journals.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
@@ -41,7 +43,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,22 +120,6 @@ abstract class ClusterLockContract {
                 .inNamespace(cluster.namespace())
                 .resource(new LeaseBuilder(lease()).editSpec().withHolderIdentity(id).endSpec().build())
                 .update();
-    }
-
-    static List<Problem> problems(Runnable run) {
-        try {
-            run.run();
-        } catch (ProblemException e) {
-            return e.problems();
-        }
-        throw new AssertionError("nothing was refused");
-    }
-
-    static void inARun(ClusterStateStore store, State base, Consumer<Journal> work) {
-        try (StateLock lock = store.lock(Duration.ZERO, ADA); Journal journal = lock.journal(base, List.of())) {
-            work.accept(journal);
-            journal.fold();
-        }
     }
 
     /** What a thread of its own does in a while, however busy the machine is. */

@@ -1,5 +1,7 @@
 package dev.realmform.kubernetes.state;
 
+import static dev.realmform.testing.Journals.inARun;
+import static dev.realmform.testing.Journals.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realmform.model.Problem;
