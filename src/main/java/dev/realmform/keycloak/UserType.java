@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A person's account. Credentials are looked at only when it is made. */
 final class UserType implements KeycloakType {
@@ -129,10 +130,15 @@ final class UserType implements KeycloakType {
 
     @Override
     public void list(Reader reader, Wanted wanted, Found found) {
-        Joined joined = Joined.read(reader, wanted, NAME, found);
-        reader.each(UserSearch.users(reader, wanted), user -> {
+        // At the same time: a large realm has as many pages of users as its groups have members.
+        AtomicReference<Joined> joined = new AtomicReference<>();
+        List<Value.MapOf> users = new ArrayList<>();
+        reader.each(List.<Runnable>of(
+                () -> users.addAll(UserSearch.users(reader, wanted)),
+                () -> joined.set(Joined.read(reader, wanted, NAME, found))), Runnable::run);
+        reader.each(users, user -> {
             Address live = address(wanted.realm(), user.text("username").orElse(""));
-            Value.MapOf body = UserBodies.complete(user, live, reader, wanted, joined, found);
+            Value.MapOf body = UserBodies.complete(user, live, reader, wanted, joined.get(), found);
             body = wanted.asks(live, FederatedIdentities.NAME)
                     ? FederatedIdentities.with(body, wanted.realm(), reader, found.renames())
                     : body;
