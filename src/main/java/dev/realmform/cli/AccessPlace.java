@@ -56,6 +56,12 @@ record AccessPlace(Inquiry inquiry, Optional<ServerConnection> connection) imple
                 new RealmDocument()).state();
     }
 
+    /** The server that options and variables name. */
+    static ServerConnection connection(Speaking speaking, ServerOptions server) {
+        DesiredState none = bare(speaking.shell(), new FileOptions(), server);
+        return ServerConnection.open(speaking, none.settings().server(), server);
+    }
+
     private static String realm(AccessOptions asked, DesiredState desired, boolean named) {
         if (asked.realm != null) {
             return asked.realm;

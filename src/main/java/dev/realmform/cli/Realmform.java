@@ -96,6 +96,7 @@ public final class Realmform {
         commands.put("rotate", () -> new RotateCommand(shell));
         commands.put("destroy", () -> new DestroyCommand(shell));
         commands.put("drift", () -> new DriftCommand(shell));
+        commands.put("export", () -> new ExportCommand(shell));
         commands.put("verify", () -> new VerifyCommand(shell));
         commands.put("token", this::tokenCommand);
         commands.put("who", () -> new WhoCommand(shell));

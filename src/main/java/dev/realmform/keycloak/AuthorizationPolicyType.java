@@ -119,6 +119,16 @@ final class AuthorizationPolicyType implements AuthorizationPart.Named {
     }
 
     @Override
+    public List<String> place(Address address) {
+        return AuthorizationSettings.place(address.key().get(1), "policies", address.name());
+    }
+
+    @Override
+    public void paste(Resource live, Sheet document) {
+        document.at(place(live.address())).put(PolicyConfig.written(live.value()));
+    }
+
+    @Override
     public Set<String> sections() {
         return Set.of("adminPermissionsClient");
     }

@@ -200,6 +200,11 @@ final class AuthorizationResourceType implements AuthorizationPart.Named {
     }
 
     @Override
+    public List<String> place(Address address) {
+        return AuthorizationSettings.place(address.key().get(1), "resources", address.name());
+    }
+
+    @Override
     public void cut(String realm, Value.MapOf document, Origin origin, Pieces pieces) {
         for (AuthorizationSettings settings : AuthorizationSettings.of(document, origin, new Pieces())) {
             for (Pieces.Member resource : settings.members("resources", pieces)) {

@@ -84,6 +84,11 @@ final class AuthorizationScopeType implements AuthorizationPart.Named {
     }
 
     @Override
+    public List<String> place(Address address) {
+        return AuthorizationSettings.place(address.key().get(1), "scopes", address.name());
+    }
+
+    @Override
     public void cut(String realm, Value.MapOf document, Origin origin, Pieces pieces) {
         for (AuthorizationSettings settings : AuthorizationSettings.of(document, origin, new Pieces())) {
             for (Pieces.Member scope : settings.members("scopes", pieces)) {

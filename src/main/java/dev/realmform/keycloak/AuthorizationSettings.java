@@ -44,4 +44,13 @@ record AuthorizationSettings(String clientId, Value.MapOf body, Origin origin) {
     List<Pieces.Member> members(String section, Pieces pieces) {
         return pieces.members(body, origin, section, "name");
     }
+
+    /** Where the settings of a client stand in a document, and what lies in them. */
+    static List<String> place(String clientId, String... inside) {
+        List<String> place = new ArrayList<>(
+                clientId.equals(AdminPermissions.CLIENT) ? List.of(SECTION) : List.of("clients", clientId));
+        place.add(ResourceServer.KEY);
+        place.addAll(List.of(inside));
+        return place;
+    }
 }

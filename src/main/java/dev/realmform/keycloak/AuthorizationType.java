@@ -83,6 +83,11 @@ final class AuthorizationType implements AuthorizationPart {
     }
 
     @Override
+    public List<String> place(Address address) {
+        return AuthorizationSettings.place(address.key().get(1));
+    }
+
+    @Override
     public void cut(String realm, Value.MapOf document, Origin origin, Pieces pieces) {
         for (AuthorizationSettings settings : AuthorizationSettings.of(document, origin, pieces)) {
             Value.MapOf own = settings.body().without(MEMBERS.toArray(String[]::new));

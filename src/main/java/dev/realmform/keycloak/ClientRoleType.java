@@ -131,6 +131,11 @@ final class ClientRoleType implements RoleType {
     }
 
     @Override
+    public List<String> place(Address address) {
+        return List.of("roles", "client", address.key().get(1), address.name());
+    }
+
+    @Override
     public Set<String> sections() {
         return Set.of("roles");
     }

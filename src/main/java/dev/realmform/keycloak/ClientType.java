@@ -46,6 +46,9 @@ final class ClientType implements KeycloakType {
             SecretGrace.EXPIRES, "client.secret.rotated", "client.secret.rotated.creation.time",
             "client.secret.rotated.expiration.time");
 
+    /** Whose token a client logs in with: called like secrets, and none. */
+    private static final Set<String> NO_SECRETS = Set.of("jwt.credential.issuer", "jwt.credential.sub");
+
     private static final Schema SCHEMA = schemaOfClient();
 
     private static Schema schemaOfClient() {
@@ -70,6 +73,7 @@ final class ClientType implements KeycloakType {
         Field free = Field.mapOf(Field.any()).secretsByName();
         Map<String, Field> known = new java.util.TreeMap<>();
         COMPUTED.forEach(name -> known.put(name, Field.any().computed()));
+        NO_SECRETS.forEach(name -> known.put(name, Field.any()));
         return new Field(free.kind(), free.traits(), free.byDefault(), known, free.members(), free.memberName());
     }
 
@@ -201,7 +205,7 @@ final class ClientType implements KeycloakType {
 
     private void add(Wanted wanted, Found found, String clientId, Value.MapOf raw) {
         Address address = address(wanted.realm(), clientId);
-        boolean token = wanted.asks(address, TOKEN);
+        boolean token = wanted.asks(address, TOKEN) && !wanted.whole().contains(NAME);
         Value.MapOf body = token ? raw.with(TOKEN, Value.text(Schema.MASK)) : raw;
         for (String field : ScopeLists.BOTH) {
             body = TextSet.each(body, field, scope -> found.renames()
@@ -343,6 +347,11 @@ final class ClientType implements KeycloakType {
     @Override
     public List<Problem> review(Plan plan, Reader reader) {
         return Mappers.review(NAME, plan, reader);
+    }
+
+    @Override
+    public List<String> place(Address address) {
+        return List.of("clients", address.name());
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.realmform.keycloak;
 
 import dev.realmform.model.Address;
 import dev.realmform.model.Origin;
+import dev.realmform.model.Resource;
 import dev.realmform.model.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,9 @@ final class ComponentSection {
     static final String NAME = "components";
 
     private static final String INSIDE = "subComponents";
+
+    /** In keys of components at the top: realm, kind, and before the name the sub-type, if there is one. */
+    private static final int NAME_OF_TOP = 3;
 
     private final String realm;
     private final Pieces pieces;
@@ -87,5 +91,27 @@ final class ComponentSection {
     private static Value own(Pieces.Member member, String... inAddress) {
         return member.body() instanceof Value.MapOf map ? map.without(INSIDE, "providerType").without(inAddress)
                 : member.body();
+    }
+
+    /** The other way round. Names are unique only with their sub-type, so they are items of lists. */
+    static void paste(Resource live, Sheet document) {
+        List<String> key = live.address().key();
+        boolean isInside = live.address().type().equals(SubComponentType.NAME);
+        Sheet component = item(document, live.address());
+        component.put(live.value());
+        component.put("name", Value.text(live.address().name()));
+        if (!isInside && key.size() > NAME_OF_TOP) {
+            component.put(Components.SUB_TYPE, Value.text(key.get(NAME_OF_TOP - 1)));
+        }
+    }
+
+    private static Sheet item(Sheet document, Address address) {
+        if (address.type().equals(ComponentType.NAME)) {
+            List<String> key = address.key();
+            return document.at(List.of(NAME, ComponentKinds.full(key.get(1)))).item(String.join("\0", key));
+        }
+        return item(document, SubComponentType.around(address))
+                .at(List.of(INSIDE, ComponentKinds.full(SubComponentType.kind(address))))
+                .item(address.name());
     }
 }

@@ -168,6 +168,16 @@ final class ComponentType implements KeycloakType {
     }
 
     @Override
+    public List<String> place(Address address) {
+        return List.of(ComponentSection.NAME, kind(address));
+    }
+
+    @Override
+    public void paste(Resource live, Sheet document) {
+        ComponentSection.paste(live, document);
+    }
+
+    @Override
     public Set<String> sections() {
         return Set.of(ComponentSection.NAME);
     }

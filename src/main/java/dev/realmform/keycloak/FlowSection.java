@@ -283,4 +283,20 @@ final class FlowSection {
         below.put(Steps.CONFIG, config);
         return new Origin(origin.source(), below);
     }
+
+    /** A live flow or sub-flow as a person would write it: its steps in their order, as a list. */
+    static Value.MapOf listed(Value.MapOf holder) {
+        if (!holder.has(Steps.NAME)) {
+            return holder;
+        }
+        Value.MapOf steps = holder.map(Steps.NAME);
+        List<String> order = NameOrder.complete(holder.texts(Steps.ORDER), Steps.byPriority(steps));
+        List<Value> items = order.stream().<Value>map(key -> item(Steps.name(key, steps), steps.map(key))).toList();
+        return holder.without(Steps.ORDER).with(Steps.NAME, new Value.ListOf(items));
+    }
+
+    private static Value.MapOf item(String name, Value.MapOf step) {
+        String kind = Steps.isFlow(step) ? ALIAS : "authenticator";
+        return listed(step).without(Steps.IS_FLOW, Steps.PRIORITY).with(kind, Value.text(name));
+    }
 }

@@ -155,6 +155,16 @@ final class FlowType implements KeycloakType {
     }
 
     @Override
+    public List<String> place(Address address) {
+        return List.of("authenticationFlows", address.name());
+    }
+
+    @Override
+    public void paste(Resource live, Sheet document) {
+        document.at(place(live.address())).put(FlowSection.listed(live.value()).without("builtIn"));
+    }
+
+    @Override
     public Set<String> sections() {
         return Set.of("authenticationFlows", "authenticatorConfig");
     }

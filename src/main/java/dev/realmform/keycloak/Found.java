@@ -7,6 +7,8 @@ import dev.realmform.model.Resource;
 import dev.realmform.model.Value;
 import dev.realmform.provider.LiveState.LiveObject;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,6 +90,11 @@ final class Found {
 
     SortedMap<Address, LiveObject> objects() {
         return FrozenMap.of(new TreeMap<>(objects));
+    }
+
+    /** What was left aside or could not be read, in words. */
+    Collection<String> texts() {
+        return Collections.unmodifiableCollection(notices);
     }
 
     List<Plan.Notice> notices() {

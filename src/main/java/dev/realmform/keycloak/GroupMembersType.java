@@ -128,6 +128,16 @@ final class GroupMembersType implements KeycloakType {
     }
 
     @Override
+    public List<String> place(Address address) {
+        return new GroupType().place(group(address));
+    }
+
+    @Override
+    public void paste(Resource live, Sheet document) {
+        document.at(place(live.address())).put(KEY, live.value().get(MEMBERS).orElse(Value.NULL));
+    }
+
+    @Override
     public Set<String> sections() {
         return Set.of();
     }

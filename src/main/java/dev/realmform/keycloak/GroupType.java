@@ -178,6 +178,11 @@ final class GroupType implements KeycloakType {
     }
 
     @Override
+    public List<String> place(Address address) {
+        return List.of("groups", GroupPath.text(address));
+    }
+
+    @Override
     public Set<String> sections() {
         return Set.of("groups");
     }

@@ -203,6 +203,11 @@ final class IdentityProviderMapperType implements KeycloakType {
     }
 
     @Override
+    public List<String> place(Address address) {
+        return List.of(SECTION, address.key().get(1), address.name());
+    }
+
+    @Override
     public Set<String> sections() {
         return Set.of(SECTION);
     }

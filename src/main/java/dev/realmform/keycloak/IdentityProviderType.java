@@ -195,6 +195,11 @@ final class IdentityProviderType implements KeycloakType {
     }
 
     @Override
+    public List<String> place(Address address) {
+        return List.of(SECTION, address.name());
+    }
+
+    @Override
     public Set<String> sections() {
         return Set.of(SECTION);
     }

@@ -222,6 +222,16 @@ final class InvitationType implements KeycloakType {
     }
 
     @Override
+    public List<String> place(Address address) {
+        return new UserType().place(user(address));
+    }
+
+    @Override
+    public void paste(Resource live, Sheet document) {
+        document.at(place(live.address())).put(KEY, live.value());
+    }
+
+    @Override
     public Set<String> sections() {
         return Set.of();
     }

@@ -31,10 +31,9 @@ sealed interface Joined {
 
     /** @param type of the users whose declared groups are to be compared */
     static Joined read(Reader reader, Wanted wanted, String type, Found found) {
-        long concerned = wanted.of(type)
-                .stream()
-                .filter(user -> wanted.asks(user, GroupPaths.FIELD))
-                .count();
+        long concerned = wanted.whole().contains(type) && wanted.of(type).isEmpty()
+                ? UserSearch.count(reader, wanted.realm())
+                : wanted.of(type).stream().filter(user -> wanted.asks(user, GroupPaths.FIELD)).count();
         if (concerned == 0) {
             return new ByUser(reader, wanted.realm(), Map.of(), found);
         }

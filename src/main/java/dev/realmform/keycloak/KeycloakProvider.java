@@ -294,6 +294,19 @@ public final class KeycloakProvider implements Provider {
         return AccessReads.of(reader(), plan, ids);
     }
 
+    /**
+     * A live realm as a document for a file.
+     *
+     * @throws dev.realmform.model.ProblemException if there is no such realm, or this login may not see it
+     */
+    public LiveDocument export(String realm, Set<LiveDocument.With> with) {
+        Reader reader = reader();
+        if (RealmType.id(reader, realm).isEmpty()) {
+            throw Problem.refused("there is no realm " + realm, admin.address(), "Correct its name.").asException();
+        }
+        return LiveDocument.of(reader, ids, realm, with);
+    }
+
     /** Who has what in a realm, as far as a question goes. */
     public RealmAccess access(String realm, AccessQuestion question) {
         return access(realm, question, new Plan(List.of(), new TreeMap<>(), 0, List.of()));

@@ -168,4 +168,12 @@ interface KeycloakType extends ResourceType {
 
     /** Cuts its resources out of a realm document. */
     void cut(String realm, Value.MapOf document, Origin origin, Pieces pieces);
+
+    /** The way to a resource in a realm document, by keys, in which lists of named members are maps. */
+    List<String> place(Address address);
+
+    /** Writes a live resource into a realm document, where {@link #cut} finds it again. */
+    default void paste(Resource live, Sheet document) {
+        document.at(place(live.address())).put(live.value());
+    }
 }

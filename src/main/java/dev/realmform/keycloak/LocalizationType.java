@@ -115,6 +115,11 @@ final class LocalizationType implements KeycloakType {
     }
 
     @Override
+    public List<String> place(Address address) {
+        return List.of(SECTION, address.name());
+    }
+
+    @Override
     public Set<String> sections() {
         return Set.of(SECTION, BUNDLES);
     }

@@ -127,6 +127,16 @@ final class OrganizationGroupMembersType implements KeycloakType {
     }
 
     @Override
+    public List<String> place(Address address) {
+        return new OrganizationGroupType().place(group(address));
+    }
+
+    @Override
+    public void paste(Resource live, Sheet document) {
+        document.at(place(live.address())).put(GroupMembersType.KEY, live.value().get(MEMBERS).orElse(Value.NULL));
+    }
+
+    @Override
     public Set<String> sections() {
         return Set.of();
     }

@@ -164,6 +164,17 @@ final class OrganizationGroupType implements KeycloakType {
     }
 
     @Override
+    public List<String> place(Address address) {
+        List<String> place = new ArrayList<>(Organizations.place(Organizations.of(address)));
+        String section = OrganizationType.GROUPS;
+        for (String name : address.key().subList(2, address.key().size())) {
+            place.addAll(List.of(section, name));
+            section = OrganizationGroups.SUB_GROUPS;
+        }
+        return place;
+    }
+
+    @Override
     public Set<String> sections() {
         return Set.of();
     }

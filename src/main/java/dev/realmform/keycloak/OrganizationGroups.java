@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 /** The groups inside organizations: how they are declared and read. They are apart from the groups of the realm (26.7.3). */
 final class OrganizationGroups {
 
-    private static final String SUB_GROUPS = "subGroups";
+    static final String SUB_GROUPS = "subGroups";
 
     private OrganizationGroups() {}
 

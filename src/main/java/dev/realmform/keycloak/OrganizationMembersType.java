@@ -122,6 +122,11 @@ final class OrganizationMembersType implements KeycloakType {
     }
 
     @Override
+    public List<String> place(Address address) {
+        return Organizations.place(Organizations.address(address.root(), address.name()));
+    }
+
+    @Override
     public Set<String> sections() {
         return Set.of();
     }

@@ -252,6 +252,11 @@ final class OrganizationType implements KeycloakType {
     }
 
     @Override
+    public List<String> place(Address address) {
+        return List.of(SECTION, address.name());
+    }
+
+    @Override
     public Set<String> sections() {
         return Set.of(SECTION);
     }

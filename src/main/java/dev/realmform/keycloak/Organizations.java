@@ -36,6 +36,11 @@ final class Organizations {
         return address(inside.root(), inside.key().get(1));
     }
 
+    /** Where one stands in a realm document. */
+    static List<String> place(Address organization) {
+        return List.of(SECTION, organization.name());
+    }
+
     static Way way(String realm) {
         return Way.realm(realm).then(SECTION);
     }

@@ -8,6 +8,7 @@ import dev.realmform.model.Reference;
 import dev.realmform.model.Value;
 import dev.realmform.provider.Field;
 import dev.realmform.provider.Overlay;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -95,6 +96,25 @@ final class PolicyConfig {
         Value.MapOf texts = Texts.in(policy, FIELD).map(FIELD);
         String kind = texts.text(AdminPermissions.KIND).orElse("");
         return policy.with(FIELD, texts.each((key, value) -> Optional.of(tidy(key, kind, listed(key, value)))));
+    }
+
+    /** A live policy as a file has it: what is listed with a flag is a list. */
+    static Value.MapOf written(Value.MapOf policy) {
+        Value.MapOf config = policy.map(FIELD)
+                .each((key, value) -> Optional.ofNullable(FLAGGED.get(key))
+                        .filter(_ -> value instanceof Value.MapOf)
+                        .map(flagged -> listed(flagged, (Value.MapOf) value))
+                        .or(() -> Optional.of(value)));
+        return policy.has(FIELD) ? policy.with(FIELD, config) : policy;
+    }
+
+    private static Value listed(Flagged flagged, Value.MapOf members) {
+        List<Value> items = new ArrayList<>();
+        members.fields()
+                .forEach((name, member) -> items.add(member instanceof Value.MapOf map && map.isTrue(flagged.flag())
+                        ? Value.EMPTY_MAP.with(flagged.name(), Value.text(name)).with(flagged.flag(), Value.bool(true))
+                        : Value.text(name)));
+        return new Value.ListOf(items);
     }
 
     private static boolean isList(String key) {

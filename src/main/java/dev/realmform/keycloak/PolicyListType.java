@@ -57,6 +57,19 @@ interface PolicyListType extends KeycloakType {
     }
 
     @Override
+    default List<String> place(Address address) {
+        return List.of(list().section(), list().list(), address.name());
+    }
+
+    /** The global ones are the server's. */
+    @Override
+    default void paste(Resource live, Sheet document) {
+        if (!isBuiltIn(live.address())) {
+            KeycloakType.super.paste(live, document);
+        }
+    }
+
+    @Override
     default Set<String> sections() {
         return Set.of(list().section());
     }

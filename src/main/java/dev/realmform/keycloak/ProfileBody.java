@@ -163,6 +163,13 @@ final class ProfileBody {
         return orders;
     }
 
+    /** As the server writes it. */
+    static Value.MapOf wire(Value.MapOf live) {
+        Map<String, List<String>> orders = new TreeMap<>();
+        ORDERS.forEach((list, order) -> orders.put(list, live.texts(order)));
+        return wire(live, orders);
+    }
+
     /** As the server takes it. */
     static Value.MapOf wire(Value.MapOf value, Map<String, List<String>> orders) {
         Value.MapOf body = value.without("attributeOrder", "groupOrder");

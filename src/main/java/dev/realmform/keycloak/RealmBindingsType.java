@@ -33,7 +33,7 @@ final class RealmBindingsType implements KeycloakType {
     static final String GROUPS = "defaultGroups";
 
     /** Field of a realm document, and the endpoint that holds it. */
-    private static final SortedMap<String, String> SCOPES = new TreeMap<>(Map.of(
+    static final SortedMap<String, String> SCOPES = new TreeMap<>(Map.of(
             "defaultDefaultClientScopes", "default-default-client-scopes",
             "defaultOptionalClientScopes", "default-optional-client-scopes"));
 
@@ -212,6 +212,11 @@ final class RealmBindingsType implements KeycloakType {
                     : changed;
         }
         return Optional.of(changed).filter(flows -> !flows.isEmpty());
+    }
+
+    @Override
+    public List<String> place(Address address) {
+        return List.of();
     }
 
     @Override

@@ -70,6 +70,11 @@ final class RealmRoleType implements RoleType {
     }
 
     @Override
+    public List<String> place(Address address) {
+        return List.of("roles", "realm", address.name());
+    }
+
+    @Override
     public Set<String> sections() {
         return Set.of("roles", DefaultRole.ROLE, DefaultRole.ROLES);
     }

@@ -239,6 +239,11 @@ final class RealmType implements KeycloakType {
     }
 
     @Override
+    public List<String> place(Address address) {
+        return List.of();
+    }
+
+    @Override
     public Set<String> sections() {
         return Set.of();
     }

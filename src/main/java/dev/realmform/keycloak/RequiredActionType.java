@@ -77,7 +77,7 @@ final class RequiredActionType implements KeycloakType {
         Set<String> names = wanted.names(NAME);
         for (Value.MapOf action : reader.objects(wanted.realm(), "authentication", "required-actions")) {
             String alias = action.text("alias").orElse("");
-            if (names.contains(alias)) {
+            if (wanted.all(this) || names.contains(alias)) {
                 Address address = address(wanted.realm(), alias);
                 found.add(this, address, action, Optional.empty(), isBuiltIn(address));
             }
@@ -161,6 +161,11 @@ final class RequiredActionType implements KeycloakType {
     private static Call put(Address at, Address action, Value.MapOf changed) {
         return Call.put(at(at), changed.with("alias", Value.text(action.name())))
                 .reading(Again.allWith("config"));
+    }
+
+    @Override
+    public List<String> place(Address address) {
+        return List.of(SECTION, address.name());
     }
 
     @Override

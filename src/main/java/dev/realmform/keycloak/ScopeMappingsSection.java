@@ -1,6 +1,7 @@
 package dev.realmform.keycloak;
 
 import dev.realmform.model.Origin;
+import dev.realmform.model.Resource;
 import dev.realmform.model.Value;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.TreeMap;
  */
 final class ScopeMappingsSection {
 
-    private static final String REALM = "scopeMappings";
+    static final String REALM = "scopeMappings";
     private static final String CLIENT = "clientScopeMappings";
 
     static final Set<String> SECTIONS = Set.of(REALM, CLIENT);
@@ -90,5 +91,22 @@ final class ScopeMappingsSection {
         Map<String, Origin> more = new HashMap<>(origin.below());
         more.put(field, below);
         return new Origin(origin.source(), more);
+    }
+
+    /** The other way round. */
+    static void paste(ScopeMappingsType.Holder holder, Resource live, Sheet document) {
+        String name = live.address().name();
+        Value.MapOf who = Value.EMPTY_MAP.with(holder.key(), Value.text(name));
+        String item = holder.key() + '/' + name;
+        List<Value> ofRealm = live.value().list(RoleGrants.REALM_ROLES);
+        if (!ofRealm.isEmpty()) {
+            document.at(REALM).item(item).put(who.with(ROLES, new Value.ListOf(ofRealm)));
+        }
+        Value.MapOf ofClients = live.value().map(RoleGrants.CLIENT_ROLES);
+        for (String client : ofClients.fields().keySet()) {
+            document.at(List.of(CLIENT, client))
+                    .item(item)
+                    .put(who.with(ROLES, new Value.ListOf(ofClients.list(client))));
+        }
     }
 }

@@ -40,6 +40,11 @@ final class ScopeMappingsType implements KeycloakType {
         String key() {
             return key;
         }
+
+        /** The name of the type. */
+        String mappings() {
+            return mappings;
+        }
     }
 
     private static final Schema SCHEMA = Schema.of(RoleGrants.FIELDS);
@@ -123,6 +128,16 @@ final class ScopeMappingsType implements KeycloakType {
                 .id(holder(address))
                 .then("scope-mappings");
         return RoleGrants.mapped(mappings, address.root(), before, Wire.planned(change).value());
+    }
+
+    @Override
+    public List<String> place(Address address) {
+        return List.of(ScopeMappingsSection.REALM);
+    }
+
+    @Override
+    public void paste(Resource live, Sheet document) {
+        ScopeMappingsSection.paste(holder, live, document);
     }
 
     @Override

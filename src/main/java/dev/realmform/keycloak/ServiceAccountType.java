@@ -32,7 +32,9 @@ final class ServiceAccountType implements KeycloakType {
     /** How Keycloak calls such a user, in front of the client id. */
     static final String PREFIX = "service-account-";
 
-    private static final String ENABLED = "serviceAccountsEnabled";
+    private static final Set<String> RIGHTS = Set.of(RoleGrants.REALM_ROLES, RoleGrants.CLIENT_ROLES, GroupPaths.FIELD);
+
+    static final String ENABLED = "serviceAccountsEnabled";
 
     private static final Schema SCHEMA = UserBodies.schema(Map.of(UserType.CREDENTIALS, Field.any().computed(),
             FederatedIdentities.NAME, Field.any().computed(), "clientConsents", Field.any().computed()));
@@ -146,6 +148,27 @@ final class ServiceAccountType implements KeycloakType {
     private static boolean isMade(Plan plan, Address client) {
         Value.MapOf planned = plan.change(client).map(change -> Wire.planned(change).value()).orElse(Value.EMPTY_MAP);
         return planned.isTrue(ENABLED) || planned.isTrue("authorizationServicesEnabled");
+    }
+
+    @Override
+    public List<String> place(Address address) {
+        return List.of("clients", address.name(), KEY);
+    }
+
+    /** Its rights alone: the rest is as Keycloak makes it. */
+    @Override
+    public void paste(Resource live, Sheet document) {
+        Value.MapOf rights = live.value()
+                .each((field, value) -> Optional.of(value).filter(ignored -> RIGHTS.contains(field)))
+                .with(RoleGrants.REALM_ROLES, Value.texts(live.value()
+                        .texts(RoleGrants.REALM_ROLES)
+                        .stream()
+                        .filter(role -> !RoleGrants.isGivenToAll(role))
+                        .toList()));
+        if (!rights.texts(RoleGrants.REALM_ROLES).isEmpty() || !rights.map(RoleGrants.CLIENT_ROLES).isEmpty()
+                || !rights.texts(GroupPaths.FIELD).isEmpty()) {
+            document.at(place(live.address())).put(rights);
+        }
     }
 
     @Override

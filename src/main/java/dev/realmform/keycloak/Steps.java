@@ -42,19 +42,30 @@ final class Steps {
     /** Nobody nests flows so deep; the schema has to end somewhere. */
     static final int DEPTH = 12;
 
+    /** Its setting {@code credentials} names kinds of them: no secret, though it is called like one. */
+    private static final String BY_CREDENTIAL = "conditional-credential";
+
     private static final Pattern REPEATED = Pattern.compile("(.+)\\[(\\d+)]");
 
     private Steps() {}
 
     static Field field() {
+        Field free = Field.mapOf(Field.any()).writeOnlyByName();
+        Field ofCredentials = new Field(free.kind(), free.traits(), free.byDefault(),
+                Map.of("credentials", Field.any()),
+                free.members(), free.memberName());
         Field deeper = Field.any();
         for (int level = 0; level < DEPTH; level++) {
-            deeper = Field.mapOf(Field.object(Map.of(
-                    CONFIG, Field.object(Map.of("config", Field.mapOf(Field.any()).writeOnlyByName())),
-                    ORDER, Field.sequence(),
-                    NAME, deeper)));
+            Field steps = Field.mapOf(step(free, deeper));
+            deeper = new Field(steps.kind(), steps.traits(), steps.byDefault(),
+                    Map.of(BY_CREDENTIAL, step(ofCredentials, deeper)), steps.members(), steps.memberName());
         }
         return deeper;
+    }
+
+    private static Field step(Field settings, Field deeper) {
+        return Field.object(Map.of(CONFIG, Field.object(Map.of("config", settings)), ORDER, Field.sequence(), NAME,
+                deeper));
     }
 
     static boolean isFlow(Value.MapOf step) {

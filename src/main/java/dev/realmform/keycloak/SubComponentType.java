@@ -154,6 +154,16 @@ final class SubComponentType implements KeycloakType {
     }
 
     @Override
+    public List<String> place(Address address) {
+        return List.of(ComponentSection.NAME);
+    }
+
+    @Override
+    public void paste(Resource live, Sheet document) {
+        ComponentSection.paste(live, document);
+    }
+
+    @Override
     public Set<String> sections() {
         return Set.of();
     }

@@ -26,7 +26,7 @@ final class UserProfileType implements KeycloakType {
 
     static final String NAME = "user-profile";
 
-    private static final String SECTION = "userProfile";
+    static final String SECTION = "userProfile";
 
     static Address address(String realm) {
         return Address.of(NAME, realm);
@@ -127,6 +127,16 @@ final class UserProfileType implements KeycloakType {
                             declared.origin().at(at).exact() + "  " + at,
                             "Declare it under groups of the user profile, or take it out.")));
         });
+    }
+
+    @Override
+    public List<String> place(Address address) {
+        return List.of(SECTION);
+    }
+
+    @Override
+    public void paste(Resource live, Sheet document) {
+        document.at(place(live.address())).put(ProfileBody.wire(live.value()));
     }
 
     @Override

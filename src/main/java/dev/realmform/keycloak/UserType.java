@@ -239,6 +239,11 @@ final class UserType implements KeycloakType {
     }
 
     @Override
+    public List<String> place(Address address) {
+        return List.of("users", address.name());
+    }
+
+    @Override
     public Set<String> sections() {
         return Set.of("users");
     }

@@ -28,10 +28,11 @@ import java.util.stream.Collectors;
  * @param renames   between names on the server and in the file
  * @param isNew     whether the realm is not there yet
  * @param past      what earlier runs did, by the names in the state
+ * @param whole     types of which all there is is wanted, with all fields
  */
 record Wanted(String realm, SortedSet<Address> addresses, Map<Address, Resource> declared,
         Map<Address, Set<String>> owned, Manage manage, Set<Address> going, Renames renames, boolean isNew,
-        Scope.Past past) {
+        Scope.Past past, Set<String> whole) {
 
     /** One for each realm (by its name on the server) that a scope speaks of. */
     static SortedMap<String, Wanted> byRealm(Scope scope, Map<String, KeycloakType> types) {
@@ -51,7 +52,7 @@ record Wanted(String realm, SortedSet<Address> addresses, Map<Address, Resource>
         Set<Address> going = scope.going().stream().map(renames::live).collect(Collectors.toSet());
         SortedMap<String, Wanted> wanted = new TreeMap<>();
         byRealm.forEach((realm, addresses) -> wanted.put(realm, new Wanted(realm, addresses, scope.declared(),
-                scope.owned(), scope.manage(), going, renames, false, scope.past())));
+                scope.owned(), scope.manage(), going, renames, false, scope.past(), Set.of())));
         return wanted;
     }
 
@@ -77,12 +78,22 @@ record Wanted(String realm, SortedSet<Address> addresses, Map<Address, Resource>
     static Wanted only(Resource desired) {
         Address address = desired.address();
         return new Wanted(address.root(), new TreeSet<>(Set.of(address)), Map.of(address, desired), Map.of(),
-                Manage.NOTHING, Set.of(), new Renames(Map.of()), false, Scope.Past.NOTHING);
+                Manage.NOTHING, Set.of(), new Renames(Map.of()), false, Scope.Past.NOTHING, Set.of());
+    }
+
+    /**
+     * All there is of some types in a realm that exists.
+     *
+     * @param addresses of what no collection lists, and has to be asked for by name
+     */
+    static Wanted all(String realm, Set<String> types, Set<Address> addresses) {
+        return new Wanted(realm, new TreeSet<>(addresses), Map.of(), Map.of(), Manage.NOTHING, Set.of(),
+                new Renames(Map.of()), false, Scope.Past.NOTHING, types);
     }
 
     /** The same of a realm that is not there yet. */
     Wanted ofNewRealm() {
-        return new Wanted(realm, addresses, declared, owned, manage, going, renames, true, past);
+        return new Wanted(realm, addresses, declared, owned, manage, going, renames, true, past, whole);
     }
 
     private static List<String> renamedRoot(Address address, Address live) {
@@ -101,9 +112,10 @@ record Wanted(String realm, SortedSet<Address> addresses, Map<Address, Resource>
         return of(type).stream().map(Address::name).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Whether a type's whole collection is wanted: it is authoritative, or the realm is to go. */
+    /** Whether a type's whole collection is wanted: it is authoritative, or the realm is to go, or is asked for whole. */
     boolean all(KeycloakType type) {
-        return type.collection().filter(manage::mentions).isPresent() || isGoing(RealmType.address(realm));
+        return whole.contains(type.name()) || type.collection().filter(manage::mentions).isPresent()
+                || isGoing(RealmType.address(realm));
     }
 
     boolean isGoing(Address container) {
@@ -142,17 +154,23 @@ record Wanted(String realm, SortedSet<Address> addresses, Map<Address, Resource>
 
     /** Whether the fields of something matter, and not just that it is there. */
     boolean hasFields(Address live) {
-        return declared(live).isPresent() || owned.containsKey(renames.now(live));
+        return whole.contains(live.type()) || declared(live).isPresent() || owned.containsKey(renames.now(live));
     }
 
     /** Whether a top-level field has to be read: it is declared, or was and has left the file. */
     boolean asks(Address live, String field) {
+        if (whole.contains(live.type())) {
+            return true;
+        }
         Resource resource = declared.get(renames.now(live));
         return (resource != null && resource.value().has(field)) || isOurs(live, field);
     }
 
     /** Whether no other top-level fields have to be read. */
     boolean asksOnly(Address live, Set<String> fields) {
+        if (whole.contains(live.type())) {
+            return false;
+        }
         Address now = renames.now(live);
         Resource resource = declared.get(now);
         return (resource == null || fields.containsAll(resource.value().fields().keySet()))

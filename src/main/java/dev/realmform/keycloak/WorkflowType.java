@@ -108,7 +108,7 @@ final class WorkflowType implements KeycloakType {
     public void list(Reader reader, Wanted wanted, Found found) {
         SortedSet<String> names = wanted.names(NAME);
         boolean all = wanted.all(this);
-        for (Value.MapOf body : bodies(reader, wanted.realm(), names, all, found)) {
+        for (Value.MapOf body : bodies(reader, wanted, names, found)) {
             String name = body.text("name").orElse("");
             if (all || names.contains(name)) {
                 found.add(this, Address.of(NAME, wanted.realm(), name), body, body.text("id"), false);
@@ -120,10 +120,11 @@ final class WorkflowType implements KeycloakType {
      * None of a server that has no workflows: then the review of the plan says so. Nor where none is declared or ours, and this
      * login may not see them, as none of {@code master} may but its administrators (26.7.3): then they are not what a plan is about.
      */
-    private static List<Value.MapOf> bodies(Reader reader, String realm, SortedSet<String> names, boolean all,
-            Found found) {
+    private List<Value.MapOf> bodies(Reader reader, Wanted wanted, SortedSet<String> names, Found found) {
+        String realm = wanted.realm();
+        boolean isAskedFor = !names.isEmpty() || wanted.whole().contains(NAME);
         try {
-            if (all || names.size() > FEW) {
+            if (wanted.all(this) || names.size() > FEW) {
                 return reader.pages(0, PAGE, Map.of(), realm, SECTION);
             }
             List<Value.MapOf> bodies = new CopyOnWriteArrayList<>();
@@ -131,11 +132,11 @@ final class WorkflowType implements KeycloakType {
             return bodies;
         } catch (ProblemException e) {
             Problem.Kind kind = e.problems().getFirst().kind();
-            if (kind == Problem.Kind.FORBIDDEN && names.isEmpty()) {
+            if (kind == Problem.Kind.FORBIDDEN && !isAskedFor) {
                 found.notice("This login may not see the workflows of realm " + realm
                         + ": if there are any, they go with it.");
             }
-            if (kind == Problem.Kind.FAILED || (kind == Problem.Kind.FORBIDDEN && names.isEmpty())) {
+            if (kind == Problem.Kind.FAILED || (kind == Problem.Kind.FORBIDDEN && !isAskedFor)) {
                 return List.of();
             }
             throw e;
@@ -212,6 +213,11 @@ final class WorkflowType implements KeycloakType {
             // Whoever may make a realm need not be allowed to look at those of master.
             return anew && e.problems().getFirst().kind() == Problem.Kind.FORBIDDEN;
         }
+    }
+
+    @Override
+    public List<String> place(Address address) {
+        return List.of(SECTION, address.name());
     }
 
     @Override

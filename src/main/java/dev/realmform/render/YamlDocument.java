@@ -58,6 +58,10 @@ public final class YamlDocument {
 
     private void field(Path path, Value value, String indent) {
         comment(path, indent);
+        uncommented(path, value, indent);
+    }
+
+    private void uncommented(Path path, Value value, String indent) {
         lines.append(indent).append(TEXT.scalar(path.last(), YamlText.Place.BLOCK)).append(':');
         below(path, value, indent, indent.length() + path.last().length());
     }
@@ -100,8 +104,11 @@ public final class YamlDocument {
             below(path, item, indent, indent.length());
             return;
         }
+        String first = map.fields().firstKey();
+        comment(path.then(first), indent);
         int start = lines.length();
-        map.fields().forEach((name, field) -> field(path.then(name), field, indent + "  "));
+        uncommented(path.then(first), map.get(first).orElseThrow(), indent + "  ");
+        map.without(first).fields().forEach((name, field) -> field(path.then(name), field, indent + "  "));
         lines.replace(start + indent.length(), start + indent.length() + 1, "-");
     }
 

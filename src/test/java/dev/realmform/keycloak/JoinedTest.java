@@ -49,6 +49,6 @@ class JoinedTest {
                 .mapToObj(i -> UserType.address("r", "user-" + i))
                 .forEach(user -> declared.put(user, Resource.desired(user, inGroup, Origin.NONE)));
         return new Wanted("r", new TreeSet<>(declared.keySet()), declared, new TreeMap<>(), Manage.NOTHING, Set.of(),
-                new Renames(Map.of()), false, Scope.Past.NOTHING);
+                new Renames(Map.of()), false, Scope.Past.NOTHING, Set.of());
     }
 }

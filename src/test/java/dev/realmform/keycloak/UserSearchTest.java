@@ -38,7 +38,7 @@ class UserSearchTest {
                         "realmRoles", "credentials"));
         FakeAdmin server = new FakeAdmin().answers("GET /r/users/count", 200, "2500");
         UserSearch.users(new Reader(server), new Wanted("r", new TreeSet<>(declared.keySet()), declared, owned, manage,
-                Set.of(), new Renames(Map.of()), false, Scope.Past.NOTHING));
+                Set.of(), new Renames(Map.of()), false, Scope.Past.NOTHING, Set.of()));
 
         assertThat(server.sent()).hasSize(4);
         return server.sent().getLast().replaceAll("first=\\d+", "first=N");
