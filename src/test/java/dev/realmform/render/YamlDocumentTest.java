@@ -90,9 +90,10 @@ class YamlDocumentTest {
     @Test
     void commentsStandAboveWhatTheyAreAbout() throws IOException {
         Value.MapOf document = (Value.MapOf) Json.parse("""
-                {"a": {"b": 1}, "list": ["x", "z"], "maps": [{"k": 1, "l": 2}]}""");
+                {"a": {"b": 1}, "list": ["x", "z"], "maps": [{"k": 1, "l": 2}, {"k": 3, "l": 4}]}""");
         String written = YamlDocument.of(document, List.of(), Map.of(Path.of("a", "b"), "why b",
-                Path.of("list", "1"), "word ".repeat(30).strip(), Path.of("maps", "0"), "two\nlines"));
+                Path.of("list", "1"), "word ".repeat(30).strip(), Path.of("maps", "0"), "two\nlines",
+                Path.of("maps", "1", "k"), "why k", Path.of("maps", "1", "l"), "why l"));
 
         assertThat(written).isEqualTo("""
                 list:
@@ -104,6 +105,10 @@ class YamlDocumentTest {
                   # two lines
                   - k: 1
                     l: 2
+                  # why k
+                  - k: 3
+                    # why l
+                    l: 4
 
                 a:
                   # why b
