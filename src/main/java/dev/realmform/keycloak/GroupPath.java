@@ -1,15 +1,22 @@
 package dev.realmform.keycloak;
 
 import dev.realmform.model.Address;
+import dev.realmform.model.Path;
+import dev.realmform.model.Reference;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * How a group is named inside values: {@code /Payments/Approvers}. A slash that belongs to a name is written {@code ~/}, as
  * Keycloak does where it is told to; left to its default, it leaves such paths ambiguous.
  */
 final class GroupPath {
+
+    /** Of deeper ones no other meaning is looked for: their number doubles with each level. */
+    private static final int DEEPEST = 4;
 
     private GroupPath() {}
 
@@ -18,6 +25,33 @@ final class GroupPath {
         key.add(realm);
         key.addAll(names(path));
         return new Address(GroupType.NAME, key);
+    }
+
+    /**
+     * That a setting names the group, which the server finds by its path: it takes a slash for one of a name too (26.7.3), and
+     * there is no other way to write it there.
+     */
+    static Reference reference(String realm, String path, Path at) {
+        Set<Address> meanings = new HashSet<>();
+        List<String> names = names(path);
+        if (names.size() <= DEEPEST) {
+            joined(List.of(realm), names, meanings);
+        }
+        Address plain = address(realm, path);
+        meanings.remove(plain);
+        return new Reference(plain, at, meanings);
+    }
+
+    private static void joined(List<String> above, List<String> names, Set<Address> meanings) {
+        for (int i = 1; i <= names.size(); i++) {
+            List<String> key = new ArrayList<>(above);
+            key.add(String.join("/", names.subList(0, i)));
+            if (i == names.size()) {
+                meanings.add(new Address(GroupType.NAME, key));
+            } else {
+                joined(key, names.subList(i, names.size()), meanings);
+            }
+        }
     }
 
     /** The names from the top down. */

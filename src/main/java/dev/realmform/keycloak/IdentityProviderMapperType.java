@@ -84,7 +84,7 @@ final class IdentityProviderMapperType implements KeycloakType {
         config.text("role").ifPresent(role -> references.add(RoleText.reference(realm, role, ROLE)));
         config.text("group")
                 .filter(group -> !group.replace("/", "").isEmpty())
-                .ifPresent(group -> references.add(new Reference(GroupPath.address(realm, group), GROUP)));
+                .ifPresent(group -> references.add(GroupPath.reference(realm, group, GROUP)));
         return references;
     }
 

@@ -34,7 +34,8 @@ final class LdapReferences {
     private static void group(String realm, Value.MapOf config, String key, Set<Reference> references) {
         config.text(key)
                 .filter(path -> path.startsWith("/") && path.length() > 1)
-                .ifPresent(path -> add(GroupPath.address(realm, path), key, references));
+                .ifPresent(
+                        path -> references.add(GroupPath.reference(realm, path, Path.of(Components.CONFIG, key))));
     }
 
     private static void role(String realm, Value.MapOf config, Set<Reference> references) {

@@ -236,7 +236,7 @@ final class Pieces {
             notices.add(new Plan.Notice.General(
                     "left to Keycloak, which lets nobody change its admin client and roles: " + listed(sealed)));
         }
-        return new Expansion(List.copyOf(resources.values()), notices, problems);
+        return new Expansion(List.copyOf(UnmarkedPaths.marked(resources).values()), notices, problems);
     }
 
     /** {@code id (138), containerId (43)}, the most first; of many, only how many more there are. */

@@ -25,7 +25,7 @@ final class SettingReferences {
                 case CLIENT -> new Reference(ClientType.address(realm, name), at);
                 case CLIENT_SCOPE -> new Reference(ClientScopeType.address(realm, name), at);
                 case ROLE -> RoleText.reference(realm, name, at);
-                case GROUP -> new Reference(GroupPath.address(realm, name), at);
+                case GROUP -> GroupPath.reference(realm, name, at);
                 case FLOW -> new Reference(FlowType.address(realm, name), at);
                 case IDENTITY_PROVIDER -> new Reference(IdentityProviderType.address(realm, name), at);
             };

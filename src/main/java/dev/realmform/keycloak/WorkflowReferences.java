@@ -47,7 +47,7 @@ final class WorkflowReferences {
     private void step(Value.MapOf settings, Path at) {
         SettingReferences.texts(settings, "role").forEach(role -> add(RoleName.address(realm, role), at.then("role")));
         SettingReferences.texts(settings, "group")
-                .forEach(group -> add(GroupPath.address(realm, group), at.then("group")));
+                .forEach(group -> references.add(GroupPath.reference(realm, group, at.then("group"))));
     }
 
     private void expression(String text, Path at) {

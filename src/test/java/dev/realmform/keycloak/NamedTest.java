@@ -55,7 +55,7 @@ class NamedTest {
             client-profile | {"clientProfiles":{"profiles":{"p":{"executors":[{"executor":"auth-flow-enforcer","configuration":{"auth-flow-alias":"f"}}]}}}} | flow/r/f | executors.0.configuration.auth-flow-alias
             identity-provider | {"identityProviders":{"i":{"firstBrokerLoginFlowAlias":"f"}}} | flow/r/f | firstBrokerLoginFlowAlias
             identity-provider | {"identityProviders":{"i":{"postBrokerLoginFlowAlias":"f"}}} | flow/r/f | postBrokerLoginFlowAlias
-            identity-provider-mapper | {"identityProviderMappers":{"i":{"m":{"config":{"group":"/A/B"}}}}} | group/r/A/B | config.group
+            identity-provider-mapper | {"identityProviderMappers":{"i":{"m":{"config":{"group":"/A/B"}}}}} | group/r/A/B or group/r/"A/B" | config.group
             identity-provider-mapper | {"identityProviderMappers":{"i":{"m":{"config":{"role":"x"}}}}} | realm-role/r/x | config.role
             component | {"components":{"ClientRegistrationPolicy":[{"name":"n","subType":"anonymous","providerId":"allowed-client-templates","config":{"allowed-client-scopes":["s"]}}]}} | client-scope/r/s | config.allowed-client-scopes
             user-profile | {"userProfile":{"attributes":{"a":{"selector":{"scopes":["s"]}}}}} | client-scope/r/s | attributes.a.selector.scopes
