@@ -107,6 +107,22 @@ final class ClientType implements KeycloakType {
     }
 
     @Override
+    public boolean awaits(Resource client, Change needed) {
+        return awaits(client.address(), needed.address()) || RealmBindingsType.bindsBrowserFlow(needed);
+    }
+
+    @Override
+    public Set<Address> follows(Change change) {
+        boolean asks = change.declared().filter(client -> LoginLevels.areOfFlow(client.value())).isPresent();
+        return asks ? Set.of(RealmBindingsType.address(change.address().root())) : Set.of();
+    }
+
+    @Override
+    public String insteadOfFollowing() {
+        return LoginLevels.WITHOUT_FLOW;
+    }
+
+    @Override
     public Set<Reference> references(Resource desired) {
         Set<Reference> references = new HashSet<>();
         references.add(KeycloakType.realm(desired));

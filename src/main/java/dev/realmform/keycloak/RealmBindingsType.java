@@ -32,6 +32,8 @@ final class RealmBindingsType implements KeycloakType {
 
     static final String GROUPS = "defaultGroups";
 
+    private static final String BROWSER_FLOW = "browserFlow";
+
     /** Field of a realm document, and the endpoint that holds it. */
     static final SortedMap<String, String> SCOPES = new TreeMap<>(Map.of(
             "defaultDefaultClientScopes", "default-default-client-scopes",
@@ -41,7 +43,7 @@ final class RealmBindingsType implements KeycloakType {
             "defaultOptionalClientScopes");
 
     /** Fields of the realm itself that hold the alias of a flow. */
-    static final Set<String> FLOWS = Set.of("browserFlow", "registrationFlow", "directGrantFlow",
+    static final Set<String> FLOWS = Set.of(BROWSER_FLOW, "registrationFlow", "directGrantFlow",
             "resetCredentialsFlow", "clientAuthenticationFlow", "dockerAuthenticationFlow", "firstBrokerLoginFlow");
 
     private static final Set<String> FIELDS = Stream.concat(SETS.stream(), FLOWS.stream())
@@ -83,6 +85,16 @@ final class RealmBindingsType implements KeycloakType {
     static boolean givesGroups(Change change) {
         return change.address().type().equals(NAME) && change.writes()
                 && change.declared().filter(bindings -> bindings.value().has(GROUPS)).isPresent();
+    }
+
+    /** Whether a change binds another browser flow than is bound; a new realm has one that is called browser. */
+    static boolean bindsBrowserFlow(Change change) {
+        if (change instanceof Change.Create create) {
+            return create.address().type().equals(NAME)
+                    && create.desired().value().text(BROWSER_FLOW).filter(flow -> !flow.equals("browser")).isPresent();
+        }
+        return change.address().type().equals(NAME)
+                && change.edits().stream().anyMatch(edit -> edit.path().equals(Path.of(BROWSER_FLOW)));
     }
 
     /** A flow is bound once its steps are as they shall be: no login goes through half of them. */

@@ -123,9 +123,10 @@ final class UserType implements KeycloakType {
 
     /** Who is made without groups gets the default groups of that moment. */
     @Override
-    public Set<Address> follows(Resource created) {
-        return created.value().has(GroupPaths.FIELD) ? Set.of()
-                : Set.of(RealmBindingsType.address(created.address().root()));
+    public Set<Address> follows(Change change) {
+        return change instanceof Change.Create create && !create.desired().value().has(GroupPaths.FIELD)
+                ? Set.of(RealmBindingsType.address(change.address().root()))
+                : Set.of();
     }
 
     @Override

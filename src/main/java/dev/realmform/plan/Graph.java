@@ -32,9 +32,10 @@ record Graph(PlanRequest request, Function<String, ResourceType> types, SortedMa
             if (change instanceof Change.Delete(Resource live, Change.Delete.DeleteReason ignored, Optional<Address> goesWith)) {
                 goesWith.ifPresent(container -> edge(edges, live.address(), container));
             }
-            if (change instanceof Change.Create(Resource desired, Resource ignored)) {
-                following(desired, edges);
-            } else {
+            change.declared()
+                    .filter(ignored -> change.writes())
+                    .ifPresent(desired -> following(desired, change, edges));
+            if (!(change instanceof Change.Create)) {
                 lettingGo(change, edges);
             }
         }
@@ -69,12 +70,12 @@ record Graph(PlanRequest request, Function<String, ResourceType> types, SortedMa
         });
     }
 
-    private void following(Resource created, SortedMap<Address, Set<Address>> edges) {
-        ResourceType type = types.apply(created.address().type());
-        for (Address before : type.follows(created)) {
-            Change change = changes.get(before);
-            if (change != null && type.awaits(created, change)) {
-                edge(edges, created.address(), before);
+    private void following(Resource desired, Change change, SortedMap<Address, Set<Address>> edges) {
+        ResourceType type = types.apply(desired.address().type());
+        for (Address before : type.follows(change)) {
+            Change followed = changes.get(before);
+            if (followed != null && type.awaits(desired, followed)) {
+                edge(edges, desired.address(), before);
             }
         }
     }

@@ -123,7 +123,18 @@ public final class Planner {
                     "resources wait for each other: "
                             + String.join(" → ", path.stream().map(Address::toString).toList()),
                     where,
-                    "Take one of these references out.");
+                    insteadOf(path));
+        }
+
+        private String insteadOf(List<Address> cycle) {
+            for (int i = 1; i < cycle.size(); i++) {
+                Change change = changes.get(cycle.get(i - 1));
+                ResourceType type = types.apply(cycle.get(i - 1).type());
+                if (change != null && type.follows(change).contains(cycle.get(i))) {
+                    return type.insteadOfFollowing();
+                }
+            }
+            return "Take one of these references out.";
         }
     }
 }

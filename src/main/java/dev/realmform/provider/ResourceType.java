@@ -115,11 +115,16 @@ public interface ResourceType {
     }
 
     /**
-     * What a new resource waits for if it {@link #awaits(Resource, Change) awaits} its change, though it does not refer to it: the
-     * server gives it what that says by then. Order alone: {@code --target} takes none of it along.
+     * What a change that writes waits for if the resource {@link #awaits(Resource, Change) awaits} it, though it does not refer to
+     * it: the server gives it what that says by then, or looks at it. Order alone: {@code --target} takes none of it along.
      */
-    default Set<Address> follows(Resource created) {
+    default Set<Address> follows(Change change) {
         return Set.of();
+    }
+
+    /** What a user can do where a resource waits for what it {@link #follows(Change) follows}, and that for the resource. */
+    default String insteadOfFollowing() {
+        return "Apply the one without the other first.";
     }
 
     /** What no other resource of this type in the same realm may have at the same time, beside its name. */

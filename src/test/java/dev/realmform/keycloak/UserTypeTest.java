@@ -44,9 +44,10 @@ class UserTypeTest {
                 Value.EMPTY_MAP.with("defaultGroups", Value.texts(List.of("/Staff"))));
         Resource flows = Resource.live(bindings, Value.EMPTY_MAP.with("browserFlow", Value.text("own")));
 
-        assertThat(new UserType().follows(user)).containsExactly(bindings);
-        assertThat(new UserType().follows(user.withValue(Value.EMPTY_MAP.with("groups", Value.texts(List.of())))))
-                .isEmpty();
+        Resource alone = user.withValue(Value.EMPTY_MAP.with("groups", Value.texts(List.of())));
+
+        assertThat(new UserType().follows(new Change.Create(user, user))).containsExactly(bindings);
+        assertThat(new UserType().follows(new Change.Create(alone, alone))).isEmpty();
         assertThat(new UserType().awaits(user, new Change.Create(groups, groups))).isTrue();
         assertThat(new UserType().awaits(user, new Change.Create(flows, flows))).isFalse();
     }

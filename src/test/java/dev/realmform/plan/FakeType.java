@@ -64,12 +64,21 @@ record FakeType(String name) implements ResourceType {
 
     @Override
     public boolean awaits(Resource resource, Change needed) {
-        return awaits(resource.address(), needed.address()) || follows(resource).contains(needed.address());
+        return awaits(resource.address(), needed.address()) || after(resource).contains(needed.address());
     }
 
     @Override
-    public Set<Address> follows(Resource created) {
-        return created.value().texts("after").stream().map(Address::parse).collect(Collectors.toSet());
+    public Set<Address> follows(Change change) {
+        return change instanceof Change.Create create ? after(create.desired()) : Set.of();
+    }
+
+    @Override
+    public String insteadOfFollowing() {
+        return "Go before it.";
+    }
+
+    private static Set<Address> after(Resource resource) {
+        return resource.value().texts("after").stream().map(Address::parse).collect(Collectors.toSet());
     }
 
     @Override

@@ -30,6 +30,17 @@ class PlannedReferenceTest extends Planning {
     }
 
     @Test
+    void whatFollowsSomethingThatNeedsItIsAnErrorWithARemedyOfItsType() {
+        desire(A, map("after", List.of(B.toString())));
+        desire(B, map("needs", List.of(A.toString())));
+
+        assertThat(plan().problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.what()).startsWith("resources wait for each other: ");
+            assertThat(problem.remedy()).isEqualTo("Go before it.");
+        });
+    }
+
+    @Test
     void makingFollowsWhatItNeeds() {
         desire(A, map("needs", List.of("thing/b")));
         desire(B, map());
