@@ -260,6 +260,7 @@ public final class KeycloakProvider implements Provider {
     @Override
     public Accepted accepted(SortedMap<Address, Resource> declared, LiveState live) {
         MailNames.check(declared, live);
+        SharedMails.check(declared, live);
         Reader reader = reader();
         Accepted known = Lacking.accepted(declared, reader::version);
         Accepted filled = NeverEmpty.accepted(known.declared(), live);

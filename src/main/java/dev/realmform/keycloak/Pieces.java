@@ -236,6 +236,7 @@ final class Pieces {
             notices.add(new Plan.Notice.General(
                     "left to Keycloak, which lets nobody change its admin client and roles: " + listed(sealed)));
         }
+        problems.addAll(SharedMails.declared(resources));
         return new Expansion(List.copyOf(UnmarkedPaths.marked(resources).values()), notices, problems);
     }
 

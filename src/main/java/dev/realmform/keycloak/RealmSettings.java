@@ -14,7 +14,7 @@ import java.util.TreeMap;
 /** Settings of a realm that the server changes along with others, or leaves off without a word (seen on 26.7.3). */
 final class RealmSettings {
 
-    private static final String DUPLICATES = "duplicateEmailsAllowed";
+    static final String DUPLICATES = "duplicateEmailsAllowed";
 
     /** A mail address that several users may have names none of them: each of the two sides turns the other off. */
     private static final List<String> BY_MAIL = List.of("loginWithEmailAllowed", "registrationEmailAsUsername");
