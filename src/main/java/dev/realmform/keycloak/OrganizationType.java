@@ -263,8 +263,14 @@ final class OrganizationType implements KeycloakType {
 
     @Override
     public void cut(String realm, Value.MapOf document, Origin origin, Pieces pieces) {
+        boolean off = document.get(ENABLES).filter(Value.bool(false)::equals).isPresent();
         for (Pieces.Member organization : members(document, origin, pieces)) {
             Value body = organization.body();
+            if (off) {
+                pieces.problem("the organization " + organization.name() + " is declared, and " + ENABLES
+                        + " is false at " + origin.at(ENABLES).source().exact(), organization.origin(),
+                        "Write " + ENABLES + ": true, or take the organizations out.");
+            }
             if (body instanceof Value.MapOf map) {
                 if (map.has("$was")) {
                     pieces.problem("the alias of an organization cannot be changed: Keycloak refuses another one",

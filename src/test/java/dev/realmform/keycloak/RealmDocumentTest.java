@@ -252,6 +252,19 @@ class RealmDocumentTest {
     }
 
     @Test
+    void organizationsInARealmThatSwitchesThemOffAreAnError() {
+        String document = "{\"realm\": \"retail\", %s\"organizations\": [{\"alias\": \"acme\", \"name\": \"Acme\"}]}";
+
+        assertThat(expandWithProblems(document.formatted("\"organizationsEnabled\": false, ")).problems())
+                .extracting(Problem::what)
+                .singleElement()
+                .asString()
+                .startsWith("the organization acme is declared, and organizationsEnabled is false at ");
+        expand(document.formatted(""));
+        expand("{\"realm\": \"retail\", \"organizationsEnabled\": false, \"organizations\": []}");
+    }
+
+    @Test
     void aDocumentWithoutARealmIsAnError() {
         assertThat(expandWithProblems("{\"enabled\": true}").problems()).singleElement()
                 .extracting(Problem::what)
