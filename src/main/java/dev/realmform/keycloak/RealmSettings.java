@@ -1,6 +1,7 @@
 package dev.realmform.keycloak;
 
 import dev.realmform.model.Change;
+import dev.realmform.model.Origin;
 import dev.realmform.model.Path;
 import dev.realmform.model.Problem;
 import dev.realmform.model.Resource;
@@ -27,8 +28,10 @@ final class RealmSettings {
 
     private static final String MAIL = "smtpServer";
 
-    /** Kept by a POST, and dropped by any PUT without {@code auth} (26.7.3). */
+    /** Never used without {@code auth}; kept by a POST, and dropped by any PUT that holds the others (26.7.3). */
     private static final List<String> LOGIN = List.of("user", "password");
+
+    private static final String WITH_AUTH = "Set auth: true there, or take user and password out.";
 
     private RealmSettings() {}
 
@@ -58,13 +61,13 @@ final class RealmSettings {
                         setting, "Switch one of the two off.")));
         Value.MapOf live = change.before().map(Resource::value).orElse(Value.EMPTY_MAP);
         Value.MapOf mail = Wire.planned(change).value().map(MAIL);
-        if (!(change instanceof Change.Create) && mail.text("auth").filter("true"::equals).isEmpty()) {
+        if (writesMail(change) && mail.text("auth").filter("true"::equals).isEmpty()) {
             LOGIN.stream()
-                    .filter(field -> desired.map(MAIL).has(field) && !live.map(MAIL).has(field))
+                    .filter(desired.map(MAIL)::has)
                     .findFirst()
                     .ifPresent(field -> problems.add(problem(
                             MAIL + " has " + field + " and no auth: true, and the server drops the login then",
-                            declared, Path.of(MAIL, field), "Set auth: true there, or take user and password out.")));
+                            declared, Path.of(MAIL, field), WITH_AUTH)));
         }
         FEATURES.forEach((setting, feature) -> {
             if (desired.isTrue(setting) && !live.isTrue(setting) && new ServerProviders(reader).isOff(feature)) {
@@ -73,6 +76,23 @@ final class RealmSettings {
             }
         });
         return problems;
+    }
+
+    /** A new realm keeps a mere user name until somebody changes something else there. */
+    private static boolean writesMail(Change change) {
+        return change instanceof Change.Create create ? create.desired().value().map(MAIL).has("password")
+                : change.edits().stream().anyMatch(edit -> edit.path().startsWith(Path.of(MAIL)));
+    }
+
+    /** A login that the document itself switches off. Where it does not say so, a live realm may have it on. */
+    static void refuseUnusedLogin(Value.MapOf document, Origin origin, Pieces pieces) {
+        Value.MapOf mail = document.map(MAIL);
+        boolean off = mail.has("auth") && !mail.isTrue("auth")
+                && mail.text("auth").filter("true"::equals).isEmpty();
+        if (off && mail.get("password").filter(password -> !(password instanceof Value.Null)).isPresent()) {
+            pieces.problem(MAIL + " has password and no auth: true, and the server drops the login then",
+                    origin.at(MAIL).at("password"), WITH_AUTH);
+        }
     }
 
     private static Problem problem(String what, Resource declared, String field, String remedy) {

@@ -252,6 +252,7 @@ final class RealmType implements KeycloakType {
     public void cut(String realm, Value.MapOf document, Origin origin, Pieces pieces) {
         List<String> others = new ArrayList<>(ELSEWHERE);
         others.add("realm");
+        RealmSettings.refuseUnusedLogin(document, origin, pieces);
         pieces.add(this, address(realm), document.without(others.toArray(String[]::new)),
                 new Origin(origin.at("realm").source(), origin.below()));
     }

@@ -265,6 +265,19 @@ class RealmDocumentTest {
     }
 
     @Test
+    void aMailPasswordThatIsSwitchedOffIsAnError() {
+        String document = "{\"realm\": \"retail\", \"smtpServer\": {%s\"host\": \"h\", \"password\": \"p\"}}";
+
+        for (String off : List.of("\"auth\": false, ", "\"auth\": \"false\", ", "\"auth\": \"\", ")) {
+            assertThat(expandWithProblems(document.formatted(off)).problems()).extracting(Problem::what)
+                    .containsExactly("smtpServer has password and no auth: true, and the server drops the login then");
+        }
+        expand(document.formatted("\"auth\": true, "));
+        expand(document.formatted("\"auth\": \"true\", "));
+        expand(document.formatted(""));
+    }
+
+    @Test
     void aDocumentWithoutARealmIsAnError() {
         assertThat(expandWithProblems("{\"enabled\": true}").problems()).singleElement()
                 .extracting(Problem::what)
