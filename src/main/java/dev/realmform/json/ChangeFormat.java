@@ -78,7 +78,8 @@ final class ChangeFormat {
     }
 
     private static Value inTerraformsShape(Change change) {
-        Optional<Value> before = change.before().map(Resource::value);
+        Optional<Value> before = (change instanceof Change.Forget forget ? forget.live() : change.before())
+                .map(Resource::value);
         Optional<Value> after = change.after().map(Resource::value);
         SortedMap<String, Value> fields = new TreeMap<>();
         fields.put("actions", Value.texts(actions(change)));
@@ -136,7 +137,9 @@ final class ChangeFormat {
                     constant(Change.Delete.DeleteReason.class, fields, "why"), addressIfAny(fields, "goes_with"));
             case ADOPT -> new Change.Adopt(resource(fields, address, "before"), desired(fields, address, all),
                     resource(fields, address, "after"), edits);
-            case FORGET -> new Change.Forget(address, constant(Change.Forget.ForgetReason.class, fields, "why"));
+            case FORGET -> new Change.Forget(address, constant(Change.Forget.ForgetReason.class, fields, "why"),
+                    fields.in("change").value("before") instanceof Value.Null ? Optional.empty()
+                            : Optional.of(resource(fields, address, "before")));
         };
     }
 

@@ -146,8 +146,18 @@ public sealed interface Change {
         }
     }
 
-    /** We let go of a resource: it stays alive (or is gone already), the state drops it. */
-    record Forget(Address address, ForgetReason why) implements Change {
+    /**
+     * We let go of a resource: it stays alive (or is gone already), the state drops it.
+     *
+     * @param live what stays, for those who read the plan: nothing starts from it
+     */
+    record Forget(Address address, ForgetReason why, Optional<Resource> live) implements Change {
+
+        /** Of a resource that is gone. */
+        public Forget(Address address, ForgetReason why) {
+            this(address, why, Optional.empty());
+        }
+
         public enum ForgetReason {
             /** It was adopted, not created by us, and left the file. */
             ADOPTED,

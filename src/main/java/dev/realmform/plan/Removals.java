@@ -70,7 +70,7 @@ final class Removals {
                 if (live.isPresent()) {
                     delete(live.get(), DeleteReason.ASKED, desired.source().exact());
                 } else if (request.owned(desired.address()).isPresent()) {
-                    forget(desired.address(), ForgetReason.GONE);
+                    forget(desired.address(), ForgetReason.GONE, Optional.empty());
                 }
             }
         }
@@ -86,7 +86,7 @@ final class Removals {
             }
             Optional<LiveObject> live = request.live().find(address);
             if (live.isEmpty()) {
-                forget(address, ForgetReason.GONE);
+                forget(address, ForgetReason.GONE, Optional.empty());
             } else {
                 leave(entry, live.get());
             }
@@ -96,7 +96,7 @@ final class Removals {
     private void leave(Map.Entry<Address, Owned> entry, LiveObject live) {
         Optional<LiveObject> going = going(entry, live);
         if (going.isEmpty() || live.builtIn()) {
-            forget(entry.getKey(), ForgetReason.ADOPTED);
+            forget(entry.getKey(), ForgetReason.ADOPTED, Optional.of(live.resource()));
         } else {
             delete(going.get(),
                     request.aim() == PlanRequest.Aim.NOTHING ? DeleteReason.DESTROY : DeleteReason.LEFT_THE_FILE, "");
@@ -160,7 +160,7 @@ final class Removals {
             if (change instanceof Change.Delete delete) {
                 changes.put(address, new Change.Delete(delete.live(), delete.why(), going));
             } else if (types.apply(address.type()).comesWithContainer()) {
-                forgetIfOwned(address);
+                forgetIfOwned(live.resource());
             } else if (request.desired().containsKey(address)) {
                 problems.add(
                         Problem.refused(going.get() + " is to be deleted, and " + address + " inside it is declared",
@@ -178,9 +178,9 @@ final class Removals {
         }
     }
 
-    private void forgetIfOwned(Address address) {
-        if (request.owned(address).isPresent()) {
-            changes.put(address, new Change.Forget(address, ForgetReason.GONE));
+    private void forgetIfOwned(Resource live) {
+        if (request.owned(live.address()).isPresent()) {
+            forget(live.address(), ForgetReason.GONE, Optional.of(live));
         }
     }
 
@@ -225,7 +225,7 @@ final class Removals {
         changes.put(address, new Change.Delete(live.resource(), why, Optional.empty()));
     }
 
-    private void forget(Address address, ForgetReason why) {
-        changes.put(address, new Change.Forget(address, why));
+    private void forget(Address address, ForgetReason why, Optional<Resource> live) {
+        changes.put(address, new Change.Forget(address, why, live));
     }
 }

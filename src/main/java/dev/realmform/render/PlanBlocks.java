@@ -95,7 +95,7 @@ final class PlanBlocks {
     private String right(Change change) {
         return escape(switch (change) {
             case Change.Delete delete -> why(delete);
-            case Change.Forget(Address address, Change.Forget.ForgetReason why) -> switch (why) {
+            case Change.Forget forget -> switch (forget.why()) {
                 case ADOPTED -> heading.leftFile() + ", stays on the server";
                 case GONE -> heading.leftFile() + ", gone from the server";
             };

@@ -89,6 +89,21 @@ class PlanFileTest {
     }
 
     @Test
+    void whatIsLetGoIsThereAsItStays() {
+        Value.MapOf live = Value.EMPTY_MAP.with("name", Value.text("Pay")).with("secret", Secret.of(CANARY, ""));
+        Plan plan = new Plan(List.of(new Change.Forget(PAY, Change.Forget.ForgetReason.ADOPTED,
+                Optional.of(Resource.live(PAY, live)))), new TreeMap<>(), 0, List.of());
+        SavedPlan made = new RandomPlans(7).saved();
+        SavedPlan saved = SavedPlan.of(made.made(), made.server(), made.inputs(), new TreeMap<>(), plan);
+
+        Value.MapOf change = change(saved, 0).map("change");
+        assertThat(change.map("before").text("name")).contains("Pay");
+        assertThat(change.map("before_sensitive").fields()).containsOnlyKeys("secret");
+        assertThat(PlanFile.write(saved)).doesNotContain("CANARY");
+        PublishedSchema.PLAN.accepts(PlanFile.write(saved));
+    }
+
+    @Test
     void gitlabCountsAReplacementTwiceAndAnAdoptionOnlyIfItWrites() {
         Resource one = Resource.desired(PAY, Value.EMPTY_MAP, Origin.NONE);
         Edit edit = new Edit.Set(Path.of("a"), Value.num(1), Value.num(2));

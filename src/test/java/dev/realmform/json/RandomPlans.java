@@ -115,7 +115,8 @@ final class RandomPlans {
             case 3 -> new Change.Delete(live(address), Change.Delete.DeleteReason.LEFT_THE_FILE,
                     random.nextBoolean() ? Optional.of(address(8)) : Optional.empty());
             case 4 -> new Change.Adopt(live(address), desired(address), live(address), edits());
-            default -> new Change.Forget(address, Change.Forget.ForgetReason.GONE);
+            default -> random.nextBoolean() ? new Change.Forget(address, Change.Forget.ForgetReason.GONE)
+                    : new Change.Forget(address, Change.Forget.ForgetReason.ADOPTED, Optional.of(live(address)));
         };
     }
 

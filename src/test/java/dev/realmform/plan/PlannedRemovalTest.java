@@ -31,7 +31,8 @@ class PlannedRemovalTest extends Planning {
         own(A, true, map());
         own(B, false, map());
         assertThat(change(A)).isInstanceOf(Change.Delete.class);
-        assertThat(change(B)).isEqualTo(new Change.Forget(B, Change.Forget.ForgetReason.ADOPTED));
+        assertThat(change(B)).isEqualTo(
+                new Change.Forget(B, Change.Forget.ForgetReason.ADOPTED, Optional.of(Resource.live(B, map()))));
     }
 
     @Test
