@@ -27,6 +27,9 @@ final class Arrangement {
 
     private static final String MEMBERS = "$members";
 
+    private static final Set<String> DIRECTIVES = Set.of("$add", "$delete", "$ignore", "$invite", "$like", MEMBERS,
+            "$membersMayWait", "$protect", "$remove", "$replace", "$secretTo", "$takeOver", "$was");
+
     private final References references;
     private final Unmanaged unmanaged;
     private final Findings findings;
@@ -56,11 +59,24 @@ final class Arrangement {
     }
 
     private Node.Fields fields(Node.Fields map, Shape shape, String section) {
+        if (shape.takesAnyKey()) {
+            refuseDirectives(map, shape);
+        }
         Rewriting.OfFields arranged = new Rewriting.OfFields(map);
         for (Map.Entry<String, Node.Entry> field : map.entries().entrySet()) {
             arranged.next(field, field(field.getKey(), field.getValue(), shape, section));
         }
         return arranged.done();
+    }
+
+    /** In a map that takes any key, such as attributes, one would become the name of an attribute. */
+    private void refuseDirectives(Node.Fields map, Shape shape) {
+        map.entries().forEach((name, entry) -> {
+            if (DIRECTIVES.contains(name) && !shape.fieldNames().contains(name)) {
+                findings.add(entry.key(), name + " is no directive here: it would be a name like those beside it",
+                        "Write it one level up, in the object that it is about, or take it out.");
+            }
+        });
     }
 
     /** Empty if it says nothing to this version. */

@@ -113,9 +113,12 @@ final class Shape {
 
     /** The keys that the schema knows in a map that takes any. */
     Collection<String> knownOfFree() {
-        return nodes.stream().anyMatch(node -> node.path("additionalProperties").isObject())
-                ? fieldNames().stream().filter(name -> !name.startsWith("$")).toList()
-                : List.of();
+        return takesAnyKey() ? fieldNames().stream().filter(name -> !name.startsWith("$")).toList() : List.of();
+    }
+
+    /** Whether it is a map with keys of the user's choice, such as attributes. */
+    boolean takesAnyKey() {
+        return nodes.stream().anyMatch(node -> node.path("additionalProperties").isObject());
     }
 
     /** The shape of the members of a list. */

@@ -66,6 +66,25 @@ class BadInputTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            attributes: {$protect: true}                    | $protect | 14  attributes.$protect
+            clients: {a: {attributes: {$delete: true}}}     | $delete  | 28  clients.a.attributes.$delete
+            users: {ada: {attributes: {$add: [x]}}}         | $add     | 28  users.ada.attributes.$add
+            """)
+    void aDirectiveAmongAttributesIsNone(String line, String directive, String where) {
+        assertThat(problems("realm: r\n" + line + "\n")).containsExactly(
+                said(directive + " is no directive here: it would be a name like those beside it", "r.yaml:2:" + where,
+                        "Write it one level up, in the object that it is about, or take it out."));
+    }
+
+    @Test
+    void otherNamesOfAttributesMayBeginWithADollar() {
+        folder.with("r.yaml", "realm: r\nclients: {a: {$protect: true, attributes: {$mine: x}}}\n");
+
+        assertThat(folder.load("r.yaml").notices()).isEmpty();
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             displaName: x                          | displaName  | 1  displaName               | Similar: displayName. Correct it, or remove it. If the server knows it: --allow-unknown displaName.
             clients: [{clientId: a, redirectUri: []}] | redirectUri | 25  clients[0].redirectUri | Similar: redirectUris. Correct it, or remove it. If the server knows it: --allow-unknown redirectUri.
