@@ -183,6 +183,7 @@ public final class Loader {
             resolution.placeholders().ifPresent(notices::add);
             Set<Node> wrong = check(realm, resolved, unknown);
             notices.addAll(NearMisses.of(resolved, unknown));
+            notices.addAll(IgnoredFields.of(resolved, unknown));
             Node.Fields right = Pruning.without(resolved, wrong);
             expected.addAll(Expected.of(realm, right, findings));
             if (sound) {

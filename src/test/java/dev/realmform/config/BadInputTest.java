@@ -84,6 +84,26 @@ class BadInputTest {
         assertThat(folder.load("r.yaml").notices()).isEmpty();
     }
 
+    @Test
+    void whatIsIgnoredAndNoFieldIsAWarning() {
+        folder.with("r.yaml", """
+                realm: r
+                $ignore: [displayName, desplayName, smtpServer.host, attributes.any.thing]
+                clients:
+                  a:
+                    $ignore: [attributes.x, protocolMappers.m.config.y, protocolMappers.m.konfig, nothingLikeIt]
+                """);
+
+        assertThat(folder.load("r.yaml").notices()).extracting(Plan.Notice::text)
+                .containsExactly(
+                        "$ignore names \"desplayName\", and no field \"desplayName\" is known there: it leaves nothing to"
+                                + " others (r.yaml:2:24  $ignore[1]). Similar: displayName.",
+                        "$ignore names \"protocolMappers.m.konfig\", and no field \"konfig\" is known there: it leaves"
+                                + " nothing to others (r.yaml:5:57  clients.a.$ignore[2]). Similar: config.",
+                        "$ignore names \"nothingLikeIt\", and no field \"nothingLikeIt\" is known there: it leaves nothing"
+                                + " to others (r.yaml:5:83  clients.a.$ignore[3])");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             displaName: x                          | displaName  | 1  displaName               | Similar: displayName. Correct it, or remove it. If the server knows it: --allow-unknown displaName.
