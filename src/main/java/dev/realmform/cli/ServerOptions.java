@@ -1,7 +1,10 @@
 package dev.realmform.cli;
 
 import dev.realmform.config.ClusterPlace;
+import dev.realmform.config.Server;
 import dev.realmform.kubernetes.KubernetesProvider;
+import dev.realmform.model.Problem;
+import dev.realmform.model.ProblemException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -86,8 +89,13 @@ final class ServerOptions {
         return new ClusterPlace(Optional.ofNullable(kubeconfig), Optional.ofNullable(context), Optional.empty(), true);
     }
 
-    /** The options as settings, by their path below {@code realmform}. */
+    /**
+     * The options as settings, by their path below {@code realmform}.
+     *
+     * @throws dev.realmform.model.ProblemException if one of them cannot be meant
+     */
     Map<String, String> settings() {
+        check();
         Map<String, String> settings = new LinkedHashMap<>();
         put(settings, "server.url", url);
         put(settings, "server.realm", realm);
@@ -99,6 +107,21 @@ final class ServerOptions {
         put(settings, "cluster.kubeconfig", kubeconfig);
         put(settings, "cluster.context", context);
         return settings;
+    }
+
+    private void check() {
+        dealing();
+        patience();
+        if (timeout != null && Times.parse("--timeout", timeout).isZero()) {
+            throw usage("--timeout 0 leaves no time for an answer", "Write 30s, 500ms or 2m.");
+        }
+        if (parallelism != null && (parallelism < 1 || parallelism > Server.MOST_AT_ONCE)) {
+            throw usage("--parallelism " + parallelism + " is not from 1 to " + Server.MOST_AT_ONCE, "Write 4.");
+        }
+    }
+
+    private static ProblemException usage(String what, String remedy) {
+        return new Problem(Problem.Kind.USAGE, what, "", remedy, Optional.empty()).asException();
     }
 
     private static void put(Map<String, String> settings, String path, @Nullable String value) {

@@ -23,6 +23,7 @@ abstract class WriteCommand extends WorkplaceCommand {
     final ExitCode run() {
         Optional<EventStream> events = write.json ? Optional.of(new EventStream(shell())) : Optional.empty();
         try {
+            write.check();
             ExitCode code = write(events);
             events.ifPresent(stream -> stream.ended(code));
             return code;

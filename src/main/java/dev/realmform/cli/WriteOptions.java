@@ -1,5 +1,7 @@
 package dev.realmform.cli;
 
+import dev.realmform.model.Problem;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Options of the commands that write. */
@@ -29,6 +31,15 @@ final class WriteOptions {
     /** As Terraform writes it. */
     @Option(names = "-auto-approve", hidden = true)
     boolean approved;
+
+    /** @throws dev.realmform.model.ProblemException if a number is none that can be meant */
+    void check() {
+        Times.parse("--lock-timeout", lockTimeout);
+        if (maxDestroy < 0) {
+            throw new Problem(Problem.Kind.USAGE, "--max-destroy " + maxDestroy + " is less than nothing", "",
+                    "Write 0 to refuse every deletion.", Optional.empty()).asException();
+        }
+    }
 
     Approval approval() {
         return autoApprove || approved ? Approval.GIVEN : Approval.ASK;

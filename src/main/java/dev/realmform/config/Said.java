@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * @param rootFolder where relative paths in it start
  * @param counts     which variables are heeded, by name
  */
-record Said(Node.Fields section, LoadRequest request, Findings findings, Path rootFolder, Predicate<String> counts) {
+record Said(Node.Fields section, LoadRequest request, Path rootFolder, Predicate<String> counts) {
 
     /** The variables that stand for a setting, first one first. */
     private static final Map<String, List<String>> VARIABLES = Map.ofEntries(
@@ -44,11 +44,11 @@ record Said(Node.Fields section, LoadRequest request, Findings findings, Path ro
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(?:\\.([0-9]{1,3}))?(ms|s|m)?");
 
     Said without(String part) {
-        return new Said(section.without(java.util.Set.of(part)), request, findings, rootFolder, counts);
+        return new Said(section.without(java.util.Set.of(part)), request, rootFolder, counts);
     }
 
     Said heeding(Predicate<String> names) {
-        return new Said(section, request, findings, rootFolder, names);
+        return new Said(section, request, rootFolder, names);
     }
 
     /** What an option or a variable says. */
@@ -106,11 +106,7 @@ record Said(Node.Fields section, LoadRequest request, Findings findings, Path ro
     Duration duration(String path, String otherwise) {
         Matcher matcher = DURATION.matcher(text(path).orElse(otherwise));
         if (!matcher.matches()) {
-            // In a file the schema has said so; from an option it is said here.
-            if (given(path).isPresent()) {
-                findings.add(Place.file("--" + path.substring(path.lastIndexOf('.') + 1)), "the timeout is no duration",
-                        "Write 30s, 500ms or 2m.");
-            }
+            // In a file the schema has said so, of an option the command line.
             return Duration.ofSeconds(30);
         }
         long unit = switch (Optional.ofNullable(matcher.group(3)).orElse("s")) {
@@ -120,6 +116,6 @@ record Said(Node.Fields section, LoadRequest request, Findings findings, Path ro
         };
         String fraction = Optional.ofNullable(matcher.group(2)).orElse("");
         long thousandths = Long.parseLong((fraction + "000").substring(0, 3));
-        return Duration.ofMillis(Long.parseLong(matcher.group(1)) * unit + thousandths * unit / 1000);
+        return Duration.ofMillis(Math.max(1, Long.parseLong(matcher.group(1)) * unit + thousandths * unit / 1000));
     }
 }

@@ -17,6 +17,9 @@ public record Server(Optional<String> url, String realm, Login login, Optional<S
         Optional<String> clientCert, Optional<String> clientKey, boolean insecureTls, Duration timeout,
         int concurrency, Optional<String> version, boolean isForwarded) {
 
+    /** How many requests may be asked for at once. */
+    public static final int MOST_AT_ONCE = 64;
+
     /** The same server under another address. */
     public Server at(String otherUrl) {
         return new Server(Optional.of(otherUrl), realm, login, caFile, clientCert, clientKey, insecureTls, timeout,

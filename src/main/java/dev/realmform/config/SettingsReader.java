@@ -16,8 +16,6 @@ import java.util.stream.Stream;
 /** Settings from options, the environment and the root file, in this order. */
 final class SettingsReader {
 
-    private static final int MOST_AT_ONCE = 64;
-
     /** What a file may say even if it is not trusted: it sends nothing anywhere and reads nothing. */
     private static final Set<String> HARMLESS = Set.of("timeout", "concurrency", "version");
 
@@ -25,13 +23,11 @@ final class SettingsReader {
 
     private final Node.Fields section;
     private final LoadRequest request;
-    private final Findings findings;
     private final Said said;
 
     private SettingsReader(Said said) {
         this.section = said.section();
         this.request = said.request();
-        this.findings = said.findings();
         this.said = said;
     }
 
@@ -43,7 +39,7 @@ final class SettingsReader {
     static Settings read(Documents documents, LoadRequest request, References references, Findings findings) {
         Node.Fields section = section(documents.settings(), request, references, findings);
         return new SettingsReader(
-                new Said(section, request, findings, documents.rootFolder(), name -> true)).settings();
+                new Said(section, request, documents.rootFolder(), name -> true)).settings();
     }
 
     private static Node.Fields section(Node.Fields written, LoadRequest request, References references,
@@ -129,15 +125,10 @@ final class SettingsReader {
 
     private int concurrency() {
         String written = said.text("server.concurrency").orElse("4");
-        if (!written.matches("[1-9][0-9]?") || Integer.parseInt(written) > MOST_AT_ONCE) {
-            // In a file the schema has said so; from an option it is said here.
-            if (said.given("server.concurrency").isPresent()) {
-                findings.add(Place.file("--parallelism"), "the concurrency is a number from 1 to " + MOST_AT_ONCE,
-                        "Write 4.");
-            }
-            return 4;
-        }
-        return Integer.parseInt(written);
+        // Of another one in a file the schema has said so.
+        return written.matches("[1-9][0-9]?") && Integer.parseInt(written) <= Server.MOST_AT_ONCE
+                ? Integer.parseInt(written)
+                : 4;
     }
 
     private Manage manage() {

@@ -24,7 +24,7 @@ public sealed interface StatePlace {
         Options options = new Options(Map.of(), option.map(text -> Map.of(StateReader.PLACE, text)).orElseGet(Map::of),
                 false, false, Set.of(), Set.of());
         Node.Fields nothing = new Node.Fields(new LinkedHashMap<>(), Place.file(""));
-        return StateReader.read(new Said(nothing, LoadRequest.of(List.of(), environment, options), new Findings(),
+        return StateReader.read(new Said(nothing, LoadRequest.of(List.of(), environment, options),
                 Path.of(""), name -> true));
     }
 

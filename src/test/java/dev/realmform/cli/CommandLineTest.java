@@ -96,13 +96,18 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--parallelism 65, the concurrency is a number from 1 to 64, --parallelism",
-        "--parallelism 0, the concurrency is a number from 1 to 64, --parallelism",
-        "--timeout 5x, the timeout is no duration, --timeout"})
-    void aValueThatAnOptionCannotHaveIsToldWithItsName(String option, String what, String where) {
-        Said said = run("80", ("plan -f examples/layers/base.yaml --server http://127.0.0.1:9 " + option).split(" "));
+    @CsvSource({"--parallelism 65, --parallelism 65 is not from 1 to 64",
+        "--parallelism 0, --parallelism 0 is not from 1",
+        "--parallelism -1, --parallelism -1 is not from 1 to 64", "--timeout 5x, --timeout is no time: 5x",
+        "--timeout 0s, --timeout 0 leaves no time for an answer", "--timeout -5s, --timeout is no time: -5s",
+        "--wait=-1, --wait is no time: -1", "--rollout-timeout=-1, --rollout-timeout is no time: -1",
+        "--max-destroy -1, --max-destroy -1 is less than nothing", "--lock-timeout -1, --lock-timeout is no time: -1"})
+    void aValueThatAnOptionCannotHaveIsToldWithItsName(String option, String what) {
+        Said said = run("80", ("apply --auto-approve -f examples/layers/base.yaml --server http://127.0.0.1:9 --state"
+                + " target/none.json " + option).split(" "));
 
-        assertThat(said.err()).startsWith("error: " + what + "\n  " + where + "\n");
+        assertThat(said.err()).startsWith("error: " + what);
+        assertThat(said.code()).isEqualTo(64);
     }
 
     @Test

@@ -170,6 +170,7 @@ class DesiredStateSchemaTest {
             /smtpServer                   | additionalProperties | {smtpServer: {hots: x}}
             /realmform/server/login       | additionalProperties | {realmform: {server: {login: {passwrd: x}}}}
             /realmform/server/timeout     | pattern              | {realmform: {server: {timeout: soon}}}
+            /realmform/server/timeout     | pattern              | {realmform: {server: {timeout: 0s}}}
             /realmform/secrets/a          | maxProperties        | {realmform: {secrets: {a: {env: A, file: b}}}}
             /realmform/state              | minProperties        | {realmform: {state: {}}}
             /realmform/manage/clients     | pattern              | {realmform: {manage: {clients: some}}}
