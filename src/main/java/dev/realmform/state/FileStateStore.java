@@ -21,6 +21,10 @@ public final class FileStateStore implements StateStore {
 
     private static final int ATTEMPTS = 5;
 
+    /** Bytes of a name that the usual file systems take, and of the longest ending of what stands beside the state. */
+    private static final int LONGEST_NAME = 255;
+    private static final int LONGEST_ENDING = ".journal.tmp".length();
+
     private final Path path;
     private final Codec codec;
     private final Supplier<String> runIds;
@@ -47,6 +51,7 @@ public final class FileStateStore implements StateStore {
 
     @Override
     public Optional<Loaded> load() {
+        checkName();
         // A run that ends meanwhile replaces the state and drops its journal: what does not fit together is read again.
         for (int i = 0; i < ATTEMPTS; i++) {
             Optional<byte[]> before = stateFile().read();
@@ -61,7 +66,20 @@ public final class FileStateStore implements StateStore {
 
     @Override
     public StateLock lock(Duration patience, Holder holder, Consumer<String> waiting) {
+        checkName();
         return FileStateLock.take(this, patience, holder, waiting);
+    }
+
+    /** Told at first, and not when the second version is to be kept. */
+    private void checkName() {
+        int length = String.valueOf(path.getFileName()).getBytes(StandardCharsets.UTF_8).length;
+        if (length > LONGEST_NAME - LONGEST_ENDING) {
+            throw Problem.refused("the name of the state's file is too long: " + length
+                    + " bytes, and what is kept beside it is called by that name and more", path.toString(),
+                    "Name another one of at most " + (LONGEST_NAME - LONGEST_ENDING)
+                            + ": --state state/NAME.json, or state: {file: …} in the section realmform of the root file.")
+                    .asException();
+        }
     }
 
     @Override

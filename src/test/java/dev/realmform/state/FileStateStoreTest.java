@@ -47,6 +47,31 @@ class FileStateStoreTest {
         assertThat(folder).isEmptyDirectory();
     }
 
+    /** A realm may have a name of 255 characters. */
+    @Test
+    void aNameThatNothingFitsBesideIsRefusedBeforeAnythingIsDone() {
+        FileStateStore longest = States.store(folder.resolve("state/" + "r".repeat(238) + ".json"));
+        FileStateStore longer = States.store(folder.resolve("state/" + "r".repeat(239) + ".json"));
+
+        assertThat(longest.load()).isEmpty();
+        for (Runnable use : List.<Runnable>of(longer::load, () -> longer.lock(Duration.ZERO, ADA))) {
+            Problem problem = problem(use);
+            assertThat(problem.what()).startsWith("the name of the state's file is too long: 244 bytes");
+            assertThat(problem.remedy()).contains("--state state/NAME.json");
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void theLongestNameKeepsABackup() {
+        file = folder.resolve("state/" + "r".repeat(238) + ".json");
+        store = States.store(file);
+        run(States.state());
+        run(load().state(), new Event.Gone(SAML));
+
+        assertThat(load().state().serial()).isEqualTo(2);
+    }
+
     @Test
     void aFoldedRunIsTheNextVersionOfTheState() throws IOException {
         run(States.state());
