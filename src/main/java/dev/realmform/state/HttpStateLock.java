@@ -49,7 +49,8 @@ final class HttpStateLock implements StateLock, RemoteState {
             case StateServer.Reply reply when reply.isSuccess() -> Optional.empty();
             case StateServer.Reply reply when reply.isLocked() -> {
                 LockInfo other = LockInfo.of(reply.body(), store.codec())
-                        .orElseGet(() -> new LockInfo("", "", "", "", "", ""));
+                        .filter(LockInfo::saysAnything)
+                        .orElseGet(() -> LockInfo.saying(reply.words()));
                 // Ours, if the answer to the request before was lost.
                 yield other.id().equals(info.id()) ? Optional.empty() : Optional.of(other);
             }

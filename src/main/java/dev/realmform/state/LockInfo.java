@@ -31,6 +31,15 @@ record LockInfo(String id, String operation, String info, String who, String cre
         }
     }
 
+    /** Of a server that tells it in words of its own. */
+    static LockInfo saying(String words) {
+        return new LockInfo("", words, "", "", "", "");
+    }
+
+    boolean saysAnything() {
+        return !(id + operation + info + who + created).isEmpty();
+    }
+
     private static String text(Fields fields, String name) {
         return fields.has(name) && fields.value(name) instanceof Value.Text(String text) ? Words.printable(text) : "";
     }

@@ -127,6 +127,7 @@ final class StateServer {
         HttpRequest.Builder request = HttpRequest.newBuilder(address)
                 .timeout(place.pace().timeout())
                 .method(method, body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+        request.header("Accept-Encoding", "identity");
         place.headers().forEach((name, value) -> request.header(name, value.reveal()));
         if (body.length > 0) {
             request.header("Content-Type", "application/json")
@@ -134,16 +135,18 @@ final class StateServer {
         }
         try {
             HttpResponse<byte[]> response = finished(client.sendAsync(request.build(), BodyHandlers.ofByteArray()));
+            byte[] content = Decoded.of(response);
             Optional<String> sum = response.headers().firstValue("Content-MD5");
-            if (sum.isPresent() && response.statusCode() == 200 && !isSum(sum.get(), response.body())) {
+            if (sum.isPresent() && response.statusCode() == 200 && !isSum(sum.get(), response.body())
+                    && !isSum(sum.get(), content)) {
                 return silence(new IOException("the answer does not fit its Content-MD5"));
             }
             byte[] said = response.headers()
                     .firstValue("Location")
                     .filter(ignored -> response.statusCode() / 100 == 3)
                     .map(location -> ("it points to " + location).getBytes(StandardCharsets.UTF_8))
-                    .orElse(response.body());
-            return new Reply(response.statusCode(), response.body(), Words.of(said, codec, place.secrets()));
+                    .orElse(content);
+            return new Reply(response.statusCode(), content, Words.of(said, codec, place.secrets()));
         } catch (IOException e) {
             return silence(e);
         }

@@ -132,6 +132,18 @@ class HttpStateRefusalsTest extends StateOnAServer {
     }
 
     @Test
+    void aServerThatTellsOfALockInItsOwnWordsIsQuoted() throws IOException {
+        StateShelf shelf = shelf(Manner.PLAIN);
+        HttpStateStore store = store(shelf, Manner.PLAIN);
+        for (String body : List.of("held by\u001b[31m\n Bob" + " x".repeat(300), "{\"message\": \"held by Bob\"}")) {
+            shelf.faults(call -> call.method().equals("LOCK") ? Optional.of(new Status(423, body)) : Optional.empty());
+            String told = problems(() -> store.lock(Duration.ZERO, ADA)).getFirst().what();
+            assertThat(told).contains("another run: held by").contains("Bob").hasSizeLessThan(400);
+            assertThat(told.chars().noneMatch(Character::isISOControl)).isTrue();
+        }
+    }
+
+    @Test
     void whatAServerDoesNotKnowIsAskedForOnce() throws IOException {
         StateShelf shelf = shelf(Manner.PLAIN);
         shelf.faults(call -> call.method().equals("LOCK") ? Optional.of(new Status(501, "")) : Optional.empty());
