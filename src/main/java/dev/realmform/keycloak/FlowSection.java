@@ -89,7 +89,8 @@ final class FlowSection {
     }
 
     private static boolean isSubFlow(String alias, Value.MapOf body, Set<String> referred) {
-        return body.has("topLevel") ? !body.isTrue("topLevel") : referred.contains(alias);
+        boolean said = body.get("topLevel").filter(Value.Bool.class::isInstance).isPresent();
+        return said ? !body.isTrue("topLevel") : referred.contains(alias);
     }
 
     /** Only Keycloak's own flows are built in, whatever a file says. */

@@ -278,6 +278,17 @@ class RealmDocumentTest {
     }
 
     @Test
+    void aFlowThatDoesNotSayWhetherItIsAtTheTopStaysThereUnlessAStepRefersToIt() {
+        assertThat(expand("""
+                {"realm": "retail", "authenticationFlows": [
+                 {"alias": "mine", "topLevel": null, "authenticationExecutions": [{"flowAlias": "inner"}]},
+                 {"alias": "inner", "topLevel": null, "authenticationExecutions": []}]}""").resources())
+                .extracting(resource -> resource.address().toString())
+                .contains("flow/retail/mine")
+                .doesNotContain("flow/retail/inner");
+    }
+
+    @Test
     void aDocumentWithoutARealmIsAnError() {
         assertThat(expandWithProblems("{\"enabled\": true}").problems()).singleElement()
                 .extracting(Problem::what)
