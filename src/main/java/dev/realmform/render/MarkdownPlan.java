@@ -1,8 +1,10 @@
 package dev.realmform.render;
 
 import dev.realmform.model.Address;
+import dev.realmform.model.Fingerprint;
 import dev.realmform.model.Path;
 import dev.realmform.model.Plan;
+import dev.realmform.model.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +32,8 @@ public final class MarkdownPlan {
     private static final int LONGEST_LINE = 400;
 
     private static final int LONGEST_NAME = 200;
+
+    private static final int LONGEST_MARKER = 100;
 
     /** How each change is unfolded. */
     public enum Details {
@@ -96,8 +100,7 @@ public final class MarkdownPlan {
 
     private String text() {
         Budget budget = new Budget(style.maxBytes() - RESERVE);
-        budget.add("<!-- realmform " + subject.command() + ": " + cut(MarkdownText.comment(style.marker()), 100)
-                + " -->\n");
+        budget.add("<!-- realmform " + subject.command() + ": " + marker() + " -->\n");
         budget.add("### " + subject.headline() + "\n\n");
         budget.add(cut(MarkdownText.prose(look.glyphs().prose(heading.text())), LONGEST_LINE) + "\n");
         if (subject.direction().isEmpty()) {
@@ -110,6 +113,13 @@ public final class MarkdownPlan {
         int unlisted = table(budget, blocks);
         int undetailed = details(budget, blocks.subList(0, blocks.size() - unlisted));
         return budget.text() + leftOut(unlisted, undetailed);
+    }
+
+    /** Of a long one what stands for the whole is kept: many realms at one server may begin alike. */
+    private String marker() {
+        String text = MarkdownText.comment(style.marker());
+        return Columns.of(text) <= LONGEST_MARKER ? text
+                : cut(text, LONGEST_MARKER) + " " + Fingerprint.of(Value.text(style.marker())).text();
     }
 
     private void caution(Budget budget) {

@@ -131,6 +131,24 @@ class MarkdownPlanTest {
                 .contains("\n- client/retail/a: secret: not given\n");
     }
 
+    /** A bot that found one's comment under the marker of another would write over it. */
+    @Test
+    void longMarkersThatBeginAlikeStayApart() {
+        String realms = "realm-of-a-team, ".repeat(10);
+
+        assertThat(marker(realms + "a")).isEqualTo(marker(realms + "a")).isNotEqualTo(marker(realms + "b"));
+        assertThat(marker(realms)).hasSizeLessThan(200);
+        assertThat(marker("retail")).isEqualTo("<!-- realmform plan: retail -->");
+    }
+
+    private static String marker(String marker) {
+        return MarkdownPlan.render(SamplePlans.plan(List.of()), SamplePlans.HEADING, new MarkdownPlan.Style(marker,
+                MarkdownPlan.GITHUB_BYTES, MarkdownPlan.Details.COLLAPSED, Look.Detail.FOLDED))
+                .lines()
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static final MarkdownPlan.Style STYLE = new MarkdownPlan.Style("retail", MarkdownPlan.GITHUB_BYTES,
             MarkdownPlan.Details.COLLAPSED, Look.Detail.FOLDED);
 
