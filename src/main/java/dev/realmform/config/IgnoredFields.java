@@ -6,6 +6,7 @@ import dev.realmform.model.Plan;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,8 +26,21 @@ final class IgnoredFields {
 
     static List<Plan.Notice> of(Node.Fields document, UnknownKeys unknown) {
         IgnoredFields ignored = new IgnoredFields(unknown);
-        ignored.look(document, Shape.document(), Path.ROOT);
+        if (isIn(document)) {
+            ignored.look(document, Shape.document(), Path.ROOT);
+        }
         return ignored.warnings;
+    }
+
+    /** Whether there is any: few files have one, and what the schema says of each value takes longer to find. */
+    private static boolean isIn(Node.Fields map) {
+        for (Map.Entry<String, Node.Entry> entry : map.entries().entrySet()) {
+            if (entry.getKey().equals(IGNORE)
+                    || (entry.getValue().node() instanceof Node.Fields below && isIn(below))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void look(Node node, Shape shape, Path path) {

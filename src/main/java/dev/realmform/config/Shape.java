@@ -37,6 +37,7 @@ final class Shape {
     private final boolean secret;
     private final boolean refused;
     private final boolean later;
+    private final boolean anyKey;
 
     private Shape(List<JsonNode> nodes, boolean free) {
         this.nodes = nodes;
@@ -47,6 +48,7 @@ final class Shape {
         this.secret = flag("writeOnly");
         this.refused = ours("refuse").isPresent();
         this.later = ours("support").isPresent() && !refused;
+        this.anyKey = nodes.stream().anyMatch(node -> node.path("additionalProperties").isObject());
     }
 
     /** The schema's text, parsed once. */
@@ -118,7 +120,7 @@ final class Shape {
 
     /** Whether it is a map with keys of the user's choice, such as attributes. */
     boolean takesAnyKey() {
-        return nodes.stream().anyMatch(node -> node.path("additionalProperties").isObject());
+        return anyKey;
     }
 
     /** The shape of the members of a list. */
