@@ -37,10 +37,11 @@ final class FreshRealm {
     /** Lists whose items are declared one by one. */
     private static final Set<String> BY_ITEM = Set.of(ComponentSection.NAME, "scopeMappings", "clientScopeMappings");
 
+    private static final String CLIENTS = "clients";
     private static final String SCOPES = "clientScopes";
 
     /** Where members stand that each realm brings along. */
-    private static final List<Path> MEMBERS = List.of(Path.of("clients"), Path.of(SCOPES), Path.of("roles", "realm"),
+    private static final List<Path> MEMBERS = List.of(Path.of(CLIENTS), Path.of(SCOPES), Path.of("roles", "realm"),
             Path.of("requiredActions"), Path.of(FLOWS));
 
     private FreshRealm() {}
@@ -56,7 +57,22 @@ final class FreshRealm {
             Optional<Value> kept = other.isEmpty() ? Optional.of(value) : comparison.left(value, other.get());
             kept.ifPresent(own -> left.put(section, own));
         });
+        left.computeIfPresent(CLIENTS, (section, clients) -> inPairs((Value.MapOf) clients, document.map(CLIENTS)));
         return new Value.MapOf(left);
+    }
+
+    /** A client that is made with one of its lists of scopes has nothing in the other (26.7.3): who says one says both. */
+    private static Value.MapOf inPairs(Value.MapOf clients, Value.MapOf live) {
+        return clients.each((id, client) -> {
+            Value.MapOf own = (Value.MapOf) client;
+            if (own.has(ScopeLists.DEFAULTS) == own.has(ScopeLists.OPTIONALS)) {
+                return Optional.of(own);
+            }
+            for (String list : ScopeLists.BOTH) {
+                own = own.with(list, live.map(id).get(list).orElse(new Value.ListOf(List.of())));
+            }
+            return Optional.of(own);
+        });
     }
 
     /** What a new realm of that name has and a document does not: a file cannot say that, and a copy of the realm has it. */
@@ -87,12 +103,12 @@ final class FreshRealm {
 
     /** A new client has the scopes that its realm gives: in a realm that gives others, each client has to say its own. */
     private static Value.MapOf suited(Value.MapOf document, Value.MapOf fresh) {
-        Value.MapOf clients = fresh.map("clients");
+        Value.MapOf clients = fresh.map(CLIENTS);
         boolean asUsual = RealmBindingsType.SCOPES.keySet()
                 .stream()
                 .allMatch(list -> document.get(list).equals(fresh.get(list)));
         return asUsual ? fresh
-                : fresh.with("clients",
+                : fresh.with(CLIENTS,
                         clients.with(ANY, clients.map(ANY).without(ScopeLists.DEFAULTS, ScopeLists.OPTIONALS)));
     }
 

@@ -35,12 +35,22 @@ class FreshRealmTest {
 
     @Test
     void inARealmThatGivesOtherScopesEachClientSaysItsOwn() {
-        String clients = "\"clients\": {\"shop\": {\"optionalClientScopes\": [\"address\", \"microprofile-jwt\","
+        String clients = "\"clients\": {\"shop\": {\"defaultClientScopes\": [\"acr\", \"basic\", \"email\", \"profile\","
+                + " \"roles\", \"web-origins\"], \"optionalClientScopes\": [\"address\", \"microprofile-jwt\","
                 + " \"offline_access\", \"organization\", \"phone\"]}}";
         String scopes = "\"defaultOptionalClientScopes\": [\"phone\"]";
 
         assertThat(without("{" + scopes + ", " + clients + "}").map("clients"))
                 .isEqualTo(document("{" + clients + "}").map("clients"));
+    }
+
+    @Test
+    void whoSaysOneListOfScopesSaysBoth() {
+        String optionals = "\"optionalClientScopes\": [\"address\", \"microprofile-jwt\", \"offline_access\","
+                + " \"organization\", \"phone\"]";
+        String shop = "{\"clients\": {\"shop\": {\"defaultClientScopes\": [\"basic\"], " + optionals + "}}}";
+
+        assertThat(without(shop)).isEqualTo(document(shop));
     }
 
     @Test
