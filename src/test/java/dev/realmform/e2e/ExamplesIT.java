@@ -72,8 +72,15 @@ class ExamplesIT {
                     .complained("Failed to fetch results from the LDAP");
             return;
         }
+        isInStepWithItsExport(server, realm);
         run(server, files, "destroy", "--auto-approve").ended(0).printed("0 added, 0 changed");
         assertThat(admin.find(realm.value())).isEmpty();
+    }
+
+    private void isInStepWithItsExport(KeycloakServer server, RealmName realm) {
+        run(server, List.of(), "export", "--realm", realm.value(), "--users", "--out", "exported.yaml").ended(0);
+        run(server, List.of("exported.yaml"), "plan", "--state", "none.json").ended(0)
+                .printed(" to adopt, 0 to add, 0 to change, 0 to destroy.");
     }
 
     @Test
