@@ -63,7 +63,7 @@ final class RealmSettings {
         Value.MapOf mail = Wire.planned(change).value().map(MAIL);
         if (writesMail(change) && mail.text("auth").filter("true"::equals).isEmpty()) {
             LOGIN.stream()
-                    .filter(desired.map(MAIL)::has)
+                    .filter(field -> says(desired.map(MAIL), field))
                     .findFirst()
                     .ifPresent(field -> problems.add(problem(
                             MAIL + " has " + field + " and no auth: true, and the server drops the login then",
@@ -80,7 +80,7 @@ final class RealmSettings {
 
     /** A new realm keeps a mere user name until somebody changes something else there. */
     private static boolean writesMail(Change change) {
-        return change instanceof Change.Create create ? create.desired().value().map(MAIL).has("password")
+        return change instanceof Change.Create create ? says(create.desired().value().map(MAIL), "password")
                 : change.edits().stream().anyMatch(edit -> edit.path().startsWith(Path.of(MAIL)));
     }
 
@@ -89,10 +89,17 @@ final class RealmSettings {
         Value.MapOf mail = document.map(MAIL);
         boolean off = mail.has("auth") && !mail.isTrue("auth")
                 && mail.text("auth").filter("true"::equals).isEmpty();
-        if (off && mail.get("password").filter(password -> !(password instanceof Value.Null)).isPresent()) {
+        if (off && says(mail, "password")) {
             pieces.problem(MAIL + " has password and no auth: true, and the server drops the login then",
                     origin.at(MAIL).at("password"), WITH_AUTH);
         }
+    }
+
+    /** Exports of old versions have empty texts for what is not set. */
+    private static boolean says(Value.MapOf mail, String field) {
+        return mail.get(field)
+                .filter(value -> !(value instanceof Value.Null) && !value.equals(Value.text("")))
+                .isPresent();
     }
 
     private static Problem problem(String what, Resource declared, String field, String remedy) {

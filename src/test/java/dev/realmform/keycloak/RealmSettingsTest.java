@@ -22,6 +22,7 @@ class RealmSettingsTest {
         assertThat(ofNew("{\"host\": \"h\", \"password\": \"p\"}")).containsExactly(LOST.formatted("password"));
         assertThat(ofNew("{\"host\": \"h\", \"password\": \"p\", \"auth\": \"true\"}")).isEmpty();
         assertThat(ofNew("{\"host\": \"h\"}")).isEmpty();
+        assertThat(ofNew("{\"host\": \"h\", \"user\": \"\", \"password\": \"\", \"auth\": \"\"}")).isEmpty();
     }
 
     @Test
