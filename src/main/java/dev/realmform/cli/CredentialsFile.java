@@ -8,8 +8,6 @@ import dev.realmform.state.DurableFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -42,13 +40,6 @@ final class CredentialsFile implements FirstPasswords.Sheet, AutoCloseable {
     static CredentialsFile create(Path path) {
         DurableFile file = new DurableFile(path);
         return new CredentialsFile(file, file.begin());
-    }
-
-    /** Refuses a file that is there, before anybody has waited for a plan. */
-    static void refuseOld(Path path) {
-        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-            throw new DurableFile(path).isThere().asException();
-        }
     }
 
     @Override

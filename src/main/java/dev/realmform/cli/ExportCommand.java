@@ -44,7 +44,7 @@ final class ExportCommand extends RealmformCommand {
     @Override
     ExitCode run() {
         if (out != null) {
-            CredentialsFile.refuseOld(shell().folder().resolve(out));
+            DurableFile.refuseOld(shell().folder().resolve(out));
         }
         try (ServerConnection connection = AccessPlace.connection(speaking(), server)) {
             LiveDocument live = connection.provider().export(realm, with());

@@ -5,6 +5,7 @@ import dev.realmform.keycloak.KeycloakProvider;
 import dev.realmform.model.Address;
 import dev.realmform.model.Plan;
 import dev.realmform.provider.Provider;
+import dev.realmform.state.DurableFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +29,7 @@ record Newcomers(Speaking speaking, Optional<Path> named) {
 
     /** Refuses a file that is there already. */
     void check() {
-        named.map(speaking.shell().folder()::resolve).ifPresent(CredentialsFile::refuseOld);
+        named.map(speaking.shell().folder()::resolve).ifPresent(DurableFile::refuseOld);
     }
 
     /** Says who will be there and have no way to log in. */

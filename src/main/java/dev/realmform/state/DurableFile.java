@@ -9,6 +9,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -91,9 +92,16 @@ public record DurableFile(Path path, Opener opener) {
     }
 
     /** That there must not be such a file. */
-    public Problem isThere() {
+    private Problem isThere() {
         return Problem.refused(path + " is there already, and is not written over", "",
                 "Name another file, or put that one away first.");
+    }
+
+    /** Refuses a file that is there, before anybody has waited for what shall be in it. */
+    public static void refuseOld(Path path) {
+        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            throw new DurableFile(path).isThere().asException();
+        }
     }
 
     /** Writes on in an open file; what was written is durable when this returns. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.realmform.model.Address;
 import dev.realmform.model.ProblemException;
 import dev.realmform.model.Secret;
+import dev.realmform.state.DurableFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +76,7 @@ class CredentialsFileTest {
         for (Path old : new Path[]{path(), link}) {
             assertThatThrownBy(() -> CredentialsFile.create(old)).isInstanceOf(ProblemException.class)
                     .hasMessageContaining("is there already");
-            assertThatThrownBy(() -> CredentialsFile.refuseOld(old)).isInstanceOf(ProblemException.class);
+            assertThatThrownBy(() -> DurableFile.refuseOld(old)).isInstanceOf(ProblemException.class);
         }
         assertThat(path()).hasContent("mine");
     }
