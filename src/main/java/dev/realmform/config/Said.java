@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What was said about single settings: by an option, else by a variable, else by the root file.
@@ -40,8 +38,6 @@ record Said(Node.Fields section, LoadRequest request, Path rootFolder, Predicate
             Map.entry("state.http.password", List.of("REALMFORM_STATE_PASSWORD", "TF_HTTP_PASSWORD")),
             Map.entry("state.http.token", List.of("REALMFORM_STATE_TOKEN")),
             Map.entry("state.http.caFile", List.of("REALMFORM_STATE_CA_FILE")));
-
-    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(?:\\.([0-9]{1,3}))?(ms|s|m)?");
 
     Said without(String part) {
         return new Said(section.without(java.util.Set.of(part)), request, rootFolder, counts);
@@ -103,19 +99,10 @@ record Said(Node.Fields section, LoadRequest request, Path rootFolder, Predicate
                 .map(Secret.class::cast));
     }
 
+    /** What is none in a file, the schema has refused; in an option, the command line. */
     Duration duration(String path, String otherwise) {
-        Matcher matcher = DURATION.matcher(text(path).orElse(otherwise));
-        if (!matcher.matches()) {
-            // In a file the schema has said so, of an option the command line.
-            return Duration.ofSeconds(30);
-        }
-        long unit = switch (Optional.ofNullable(matcher.group(3)).orElse("s")) {
-            case "ms" -> 1;
-            case "m" -> 60_000;
-            default -> 1000;
-        };
-        String fraction = Optional.ofNullable(matcher.group(2)).orElse("");
-        long thousandths = Long.parseLong((fraction + "000").substring(0, 3));
-        return Duration.ofMillis(Math.max(1, Long.parseLong(matcher.group(1)) * unit + thousandths * unit / 1000));
+        return Durations.parse(text(path).orElse(otherwise))
+                .map(said -> said.isZero() ? Duration.ofMillis(1) : said)
+                .orElse(Duration.ofSeconds(30));
     }
 }

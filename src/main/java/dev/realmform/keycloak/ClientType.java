@@ -74,7 +74,7 @@ final class ClientType implements KeycloakType {
         Map<String, Field> known = new java.util.TreeMap<>();
         COMPUTED.forEach(name -> known.put(name, Field.any().computed()));
         NO_SECRETS.forEach(name -> known.put(name, Field.any()));
-        return new Field(free.kind(), free.traits(), free.byDefault(), known, free.members(), free.memberName());
+        return free.knowing(known);
     }
 
     static Address address(String realm, String clientId) {

@@ -45,7 +45,7 @@ final class Components {
                 "lastSync", Field.any().computed(),
                 // Of a generated key; a number.
                 "secretSize", Field.any()));
-        return new Field(free.kind(), free.traits(), free.byDefault(), known, free.members(), free.memberName());
+        return free.knowing(known);
     }
 
     /**

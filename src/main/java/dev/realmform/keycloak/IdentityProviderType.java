@@ -60,8 +60,7 @@ final class IdentityProviderType implements KeycloakType {
         fields.put(PROVIDER_ID, Field.any().immutable());
         Field free = Field.mapOf(Field.any()).secretsByName();
         SortedMap<String, Field> known = new TreeMap<>(Map.of("clientSecret", Field.any().writeOnly()));
-        fields.put(CONFIG, new Field(free.kind(), free.traits(), free.byDefault(), known, free.members(),
-                free.memberName()));
+        fields.put(CONFIG, free.knowing(known));
         return Schema.of(fields);
     }
 

@@ -43,6 +43,6 @@ final class RealmAttributes {
             known.put("webAuthnPolicy" + name + "Passwordless", Field.any().computed());
         });
         Field free = Field.mapOf(Field.any()).secretsByName();
-        return new Field(free.kind(), free.traits(), free.byDefault(), known, free.members(), free.memberName());
+        return free.knowing(known);
     }
 }

@@ -51,14 +51,10 @@ final class Steps {
 
     static Field field() {
         Field free = Field.mapOf(Field.any()).writeOnlyByName();
-        Field ofCredentials = new Field(free.kind(), free.traits(), free.byDefault(),
-                Map.of("credentials", Field.any()),
-                free.members(), free.memberName());
+        Field ofCredentials = free.knowing(Map.of("credentials", Field.any()));
         Field deeper = Field.any();
         for (int level = 0; level < DEPTH; level++) {
-            Field steps = Field.mapOf(step(free, deeper));
-            deeper = new Field(steps.kind(), steps.traits(), steps.byDefault(),
-                    Map.of(BY_CREDENTIAL, step(ofCredentials, deeper)), steps.members(), steps.memberName());
+            deeper = Field.mapOf(step(free, deeper)).knowing(Map.of(BY_CREDENTIAL, step(ofCredentials, deeper)));
         }
         return deeper;
     }

@@ -147,6 +147,11 @@ public record Field(Kind kind, Set<Trait> traits, Optional<Value> byDefault, Map
         return with(Trait.WHOLE);
     }
 
+    /** The same map, some of whose keys are known for what they are. */
+    public Field knowing(Map<String, Field> keys) {
+        return new Field(kind, traits, byDefault, keys, members, memberName);
+    }
+
     public Field byDefault(Value value) {
         return new Field(kind, traits, Optional.of(value), fields, members, memberName);
     }
